@@ -1,0 +1,2 @@
+/** An exchange date, `YYYY-MM-DD`. */
+export type CalendarDate = string;

@@ -1,0 +1,83 @@
+import type { Decimal } from 'decimal.js';
+import type { ExerciseStyle, OptionRight } from '@app/pricing';
+import type { CalendarDate } from './calendar-date.js';
+
+/** Decides the range of price moves (FINRA 4210(g)(2)); the numbers themselves are in the rules. */
+export type ProductClass = 'EQUITY' | 'NARROW_INDEX' | 'BROAD_INDEX' | 'HIGH_CAP_INDEX';
+export type UnderlyingType = 'EQUITY' | 'ETF' | 'INDEX';
+
+export interface DeclaredDividend {
+  readonly exDate: CalendarDate;
+  /** Money per share, > 0. */
+  readonly amount: number;
+}
+
+/** A share, an ETF or an index: what options and futures are written on, and (but for an index) what can be held. */
+export interface Underlying {
+  readonly kind: 'UNDERLYING';
+  readonly symbol: string;
+  readonly type: UnderlyingType;
+  /** Mark per share or index point; null where the snapshot has none. */
+  readonly price: Decimal | null;
+  /** Exchange date of `price` where it is older than the snapshot's: a stale price is never used. */
+  readonly priceDate: CalendarDate | null;
+  readonly productClass: ProductClass;
+  /** Instruments of one class group net in full against each other: SPY and SPX options are both "SPX". */
+  readonly classGroup: string;
+  readonly productGroup: string | null;
+  /** Daily multiple of its index a fund promises: 1, 2, 3, −1 … */
+  readonly leverage: number;
+  /** Continuous, annual. */
+  readonly dividendYield: number;
+  readonly dividends: readonly DeclaredDividend[];
+}
+
+/** How an option's volatility came to be; all but GIVEN and SOLVED are fallbacks that a strict account refuses. */
+export type VolatilitySource = 'GIVEN' | 'SOLVED' | 'NEIGHBOUR_STRIKE' | 'PARITY_PARTNER' | 'FLOOR';
+
+export interface Option {
+  readonly kind: 'OPTION';
+  /** OCC 21-character symbol, padded. */
+  readonly symbol: string;
+  readonly underlying: string;
+  readonly right: OptionRight;
+  readonly expiry: CalendarDate;
+  /** Money per share, exact to 1/1000. */
+  readonly strike: number;
+  readonly exercise: ExerciseStyle;
+  /** Shares (or index units) one contract delivers: 100, 10 for a mini. */
+  readonly multiplier: Decimal;
+  /** True where the deliverable is not simply `multiplier` units of the underlying: it is never valued as if it were. */
+  readonly adjusted: boolean;
+  /** Mark per share; null where the snapshot has none. */
+  readonly price: Decimal | null;
+  /** Annual, > 0; null where none is known. */
+  readonly impliedVolatility: number | null;
+  /** Null exactly where `impliedVolatility` is. */
+  readonly volatilitySource: VolatilitySource | null;
+  /** What is doubtful about the quote it came from. */
+  readonly flags: readonly QuoteFlag[];
+}
+
+export interface Future {
+  readonly kind: 'FUTURE';
+  readonly symbol: string;
+  readonly underlying: string;
+  readonly price: Decimal | null;
+  readonly expiry: CalendarDate;
+  /** Money per point. */
+  readonly multiplier: Decimal;
+}
+
+export type Instrument = Underlying | Option | Future;
+
+/** What can be doubtful about an option quote; none of them is silent, none of them stops an import. */
+export type QuoteFlag =
+  | 'NO_QUOTE' // neither side: no price
+  | 'MISSING_SIDE' // one side absent: no price
+  | 'NO_BID' // bid 0: the mid is half the ask
+  | 'CROSSED' // bid above ask
+  | 'WIDE' // spread over half the mid
+  | 'BELOW_INTRINSIC' // American ask under intrinsic value: a stale quote
+  | 'PARITY_BREAK' // the call and put of one strike contradict each other: one of the two is stale
+  | 'ADJUSTED_DELIVERABLE'; // delivers something other than 100 shares
