@@ -59,6 +59,9 @@ export interface Option {
   readonly flags: readonly QuoteFlag[];
 }
 
+/** What an option is, before anything is known of its price. */
+export type OptionContract = Omit<Option, 'price' | 'impliedVolatility' | 'volatilitySource' | 'flags'>;
+
 export interface Future {
   readonly kind: 'FUTURE';
   readonly symbol: string;

@@ -1,0 +1,27 @@
+import type { Decimal } from 'decimal.js';
+import { optionSymbol } from './option-record.js';
+import type { Quote } from './quote.js';
+import { type CsvRecord, optionalAmount, type Refusal, refuse, rowOrRefusal } from './record-field.js';
+
+export interface QuoteRow {
+  readonly kind: 'QUOTE';
+  readonly symbol: string;
+  readonly quote: Quote;
+}
+
+/** Columns a quote file must have. A mid, a volatility or flags in the file are not read: they are worked out here. */
+export const QUOTE_COLUMNS: readonly string[] = ['symbol', 'bid', 'ask'];
+
+function side(record: CsvRecord, column: 'bid' | 'ask'): Decimal | null {
+  const value = optionalAmount(record, column);
+  return value?.lessThan(0) ? refuse(column, 'OUT_OF_RANGE', 'below 0') : value;
+}
+
+/** One line of a quote file; a blank side is absent, a side of 0 is a quote of 0. */
+export function quoteRow(record: CsvRecord): QuoteRow | Refusal {
+  return rowOrRefusal(record, () => ({
+    kind: 'QUOTE',
+    symbol: optionSymbol(record).symbol,
+    quote: { bid: side(record, 'bid'), ask: side(record, 'ask') },
+  }));
+}
