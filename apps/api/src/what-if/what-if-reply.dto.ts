@@ -1,0 +1,241 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+const MONEY_PATTERN = '^-?\\d+\\.\\d{2}$';
+const money = (description: string, example = '125000.00') => ({
+  type: String,
+  pattern: MONEY_PATTERN,
+  description,
+  example,
+});
+
+export class MoneyChangeDto {
+  @ApiProperty(money('Dollars on the portfolio as it is.', '0.00'))
+  before!: string;
+
+  @ApiProperty(money('Dollars when every order has filled whole.'))
+  after!: string;
+
+  @ApiProperty(money('After less before, exact to the cent.'))
+  change!: string;
+}
+
+export class ReasonDto {
+  @ApiProperty({
+    enum: ['limit.excess_exceeded', 'risk_reducing.accepted_in_deficit'],
+    description: 'What decided.',
+  })
+  code!: string;
+
+  @ApiProperty({ description: 'The same in a sentence.' })
+  detail!: string;
+
+  @ApiProperty(money('Equity missing after the orders, in dollars.', '91204.50'))
+  shortfall!: string;
+}
+
+export class ValuationPointDto {
+  @ApiProperty({ description: "Fraction of the underlying's price: −0.15 is 15 % down.", example: -0.15 })
+  priceMove!: number;
+
+  @ApiProperty({ description: 'Fraction of the volatility: 0.25 turns 20 % into 25 %.', example: 0 })
+  volMove!: number;
+}
+
+export class WorstPointDto {
+  @ApiProperty({ type: ValuationPointDto, nullable: true, description: 'Null where nothing is held.' })
+  before!: ValuationPointDto | null;
+
+  @ApiProperty({ type: ValuationPointDto, nullable: true, description: 'Null where nothing is held.' })
+  after!: ValuationPointDto | null;
+}
+
+export class ScenariosDto {
+  @ApiProperty({ type: [ValuationPointDto], description: 'The valuation points, lowest price move first.' })
+  points!: readonly ValuationPointDto[];
+
+  @ApiProperty({ type: [String], description: 'Profit (+) or loss (−) of the class group at each point, dollars.' })
+  before!: readonly string[];
+
+  @ApiProperty({ type: [String], description: 'The same after the orders.' })
+  after!: readonly string[];
+}
+
+export class ClassGroupDto {
+  @ApiProperty({ example: 'SPX' })
+  classGroup!: string;
+
+  @ApiProperty({ enum: ['EQUITY', 'NARROW_INDEX', 'BROAD_INDEX', 'HIGH_CAP_INDEX'] })
+  productClass!: string;
+
+  @ApiProperty({ type: MoneyChangeDto, description: 'The greater of scan loss and minimum charge, with house rules.' })
+  requirement!: MoneyChangeDto;
+
+  @ApiProperty({ type: MoneyChangeDto, description: 'Loss at the worst valuation point, ≥ 0.' })
+  scanLoss!: MoneyChangeDto;
+
+  @ApiProperty({ type: MoneyChangeDto, description: 'Least charge for the contracts held, long and short.' })
+  minimumCharge!: MoneyChangeDto;
+
+  @ApiProperty({ type: MoneyChangeDto, description: 'The requirement by the rule book alone.' })
+  regulatoryRequirement!: MoneyChangeDto;
+
+  @ApiProperty({ type: WorstPointDto })
+  worst!: WorstPointDto;
+
+  @ApiProperty({ type: ScenariosDto, required: false, description: 'With `include: ["scenarios"]`.' })
+  scenarios?: ScenariosDto;
+}
+
+export class QuantityChangeDto {
+  @ApiProperty({ example: '0' })
+  before!: string;
+
+  @ApiProperty({ example: '-10' })
+  after!: string;
+
+  @ApiProperty({ example: '-10' })
+  change!: string;
+}
+
+export class PositionLineDto {
+  @ApiProperty({ example: 'SPY' })
+  symbol!: string;
+
+  @ApiProperty({ example: 'SPX' })
+  classGroup!: string;
+
+  @ApiProperty({ type: QuantityChangeDto, description: '+ long, − short.' })
+  quantity!: QuantityChangeDto;
+
+  @ApiProperty({ description: 'Dollars per share: the market price, or the theoretical value where it has none.' })
+  mark!: string;
+
+  @ApiProperty({ type: MoneyChangeDto, description: 'Quantity × mark × multiplier, + for long.' })
+  marketValue!: MoneyChangeDto;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'Annual; null for what has none.', example: 0.21 })
+  impliedVolatility!: number | null;
+}
+
+export class RegulatoryDto {
+  @ApiProperty({ type: MoneyChangeDto })
+  requirement!: MoneyChangeDto;
+
+  @ApiProperty({ type: MoneyChangeDto })
+  excess!: MoneyChangeDto;
+}
+
+export class AppliedRuleDto {
+  @ApiProperty({ example: 'IBM' })
+  classGroup!: string;
+
+  @ApiProperty({ enum: ['priceMove.down', 'priceMove.up', 'minimumCharge'] })
+  parameter!: string;
+
+  @ApiProperty({ example: -0.15 })
+  value!: number;
+
+  @ApiProperty({ enum: ['regulatory', 'house'] })
+  source!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The house rule that set it.' })
+  ruleId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Where the rule book says so.' })
+  citation!: string | null;
+}
+
+export class FlagDto {
+  @ApiProperty({ example: 'AAPL  260918C00300000' })
+  symbol!: string;
+
+  @ApiProperty({ example: 'volatility.neighbour_strike' })
+  code!: string;
+
+  @ApiProperty({ description: 'What is doubtful, in a sentence.' })
+  detail!: string;
+}
+
+export class ProvenanceDto {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Content hash of the snapshot; null for an inline market.',
+  })
+  snapshotId!: string | null;
+
+  @ApiProperty({ format: 'date-time', description: 'The instant of the prices.' })
+  asOf!: string;
+
+  @ApiProperty({ description: 'The regulatory rules and every house rule in force.' })
+  ruleSetVersion!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: "Version of the stored account; null for a body's portfolio.",
+  })
+  positionsVersion!: string | null;
+
+  @ApiProperty({ example: '0.1.0' })
+  engineVersion!: string;
+}
+
+export class WhatIfReplyDto {
+  @ApiProperty({
+    required: false,
+    format: 'uuid',
+    description: 'Of a stored what-if: GET /v1/what-ifs/{id} gives these bytes again.',
+  })
+  id?: string;
+
+  @ApiProperty({ enum: ['ACCEPT', 'REJECT'] })
+  decision!: 'ACCEPT' | 'REJECT';
+
+  @ApiProperty({ type: [ReasonDto] })
+  reasons!: readonly ReasonDto[];
+
+  @ApiProperty({ description: 'The orders lower the requirement.' })
+  riskReducing!: boolean;
+
+  @ApiProperty({ enum: ['PORTFOLIO_MARGIN'] })
+  methodology!: 'PORTFOLIO_MARGIN';
+
+  @ApiProperty({ type: MoneyChangeDto, description: 'What must be covered by equity, house rules included.' })
+  requirement!: MoneyChangeDto;
+
+  @ApiProperty({ type: MoneyChangeDto, description: 'Net liquidating value: cash and every position at its mark.' })
+  equity!: MoneyChangeDto;
+
+  @ApiProperty({ type: MoneyChangeDto, description: 'Equity less requirement.' })
+  excess!: MoneyChangeDto;
+
+  @ApiProperty({
+    type: RegulatoryDto,
+    required: false,
+    description: 'The same without house rules: `include: ["regulatory"]`.',
+  })
+  regulatory?: RegulatoryDto;
+
+  @ApiProperty({
+    type: [ClassGroupDto],
+    required: false,
+    description: 'The lines the requirement is the sum of: `include: ["classGroups"]`.',
+  })
+  classGroups?: readonly ClassGroupDto[];
+
+  @ApiProperty({ type: [PositionLineDto], required: false, description: 'With `include: ["positions"]`.' })
+  positions?: readonly PositionLineDto[];
+
+  @ApiProperty({
+    type: [AppliedRuleDto],
+    description: 'Every number in force for the class groups involved, and who set it.',
+  })
+  rules!: readonly AppliedRuleDto[];
+
+  @ApiProperty({ type: [FlagDto], description: 'What is doubtful about the prices used; empty where nothing is.' })
+  flags!: readonly FlagDto[];
+
+  @ApiProperty({ type: ProvenanceDto })
+  provenance!: ProvenanceDto;
+}

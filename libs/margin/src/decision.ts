@@ -1,0 +1,46 @@
+import { type Cents, centsText } from '@app/portfolio';
+
+export type Decision = 'ACCEPT' | 'REJECT';
+
+export interface Reason {
+  readonly code: 'limit.excess_exceeded' | 'risk_reducing.accepted_in_deficit';
+  /** A sentence for a trader. */
+  readonly detail: string;
+  /** How much equity is missing after the orders, > 0. */
+  readonly shortfall: Cents;
+}
+
+export interface Judgement {
+  readonly decision: Decision;
+  readonly reasons: readonly Reason[];
+  /** The orders lower the requirement. */
+  readonly riskReducing: boolean;
+}
+
+interface Standing {
+  readonly requirement: Cents;
+  readonly equity: Cents;
+}
+
+/**
+ * Orders pass where equity covers the requirement after them. An account already short may still send what lowers
+ * its requirement, as long as that does not deepen the deficit (FINRA 4210(g)(10)(A): in deficit, only
+ * risk-reducing orders).
+ */
+export function judgement(before: Standing, after: Standing): Judgement {
+  const riskReducing = after.requirement < before.requirement;
+  const excessBefore = before.equity - before.requirement;
+  const excess = after.equity - after.requirement;
+  if (excess >= 0) return { decision: 'ACCEPT', reasons: [], riskReducing };
+  const shortfall = -excess;
+  if (riskReducing && excessBefore < 0 && excess >= excessBefore) {
+    const detail = `The account stays ${centsText(shortfall)} short, but the orders lower its requirement and do not deepen the deficit.`;
+    return {
+      decision: 'ACCEPT',
+      reasons: [{ code: 'risk_reducing.accepted_in_deficit', detail, shortfall }],
+      riskReducing,
+    };
+  }
+  const detail = `The requirement after the orders would exceed equity by ${centsText(shortfall)}.`;
+  return { decision: 'REJECT', reasons: [{ code: 'limit.excess_exceeded', detail, shortfall }], riskReducing };
+}

@@ -1,0 +1,46 @@
+import type { MarketGap, MarketGapCode } from '@app/market';
+
+/** Why there is no answer: what the market lacks, and what margin itself cannot take. A closed list. */
+export type MarginGapCode =
+  | MarketGapCode
+  | 'underlying.unknown'
+  | 'index.not_tradable'
+  | 'class_group.inconsistent'
+  | 'value.not_computable'
+  | 'amount.too_large'
+  | 'order.net_price_ambiguous';
+
+export interface MarginGap {
+  readonly code: MarginGapCode;
+  /** Null where it concerns the account as a whole. */
+  readonly symbol: string | null;
+  /** A sentence for a trader; without the symbol or any other input. */
+  readonly detail: string;
+}
+
+/** Everything that is missing to know an answer, never just the first. */
+export type Gaps = readonly (MarginGap | MarketGap)[];
+
+const DETAIL: Readonly<Record<Exclude<MarginGapCode, MarketGapCode>, string>> = {
+  'underlying.unknown': 'The market does not have the underlying of this contract.',
+  'index.not_tradable': 'An index cannot be held or traded; its options, futures and funds can.',
+  'class_group.inconsistent':
+    'Underlyings of one class group are of different product classes, so its range is not known.',
+  'value.not_computable': 'The theoretical value at some valuation point is not a number.',
+  'amount.too_large': 'The amount is too large to be exact to the cent.',
+  'order.net_price_ambiguous':
+    'A net price needs option legs of one contract size and no future: send the legs as separate orders, each with its price.',
+};
+
+export function marginGap(code: keyof typeof DETAIL, symbol: string | null): MarginGap {
+  return { code, symbol, detail: DETAIL[code] };
+}
+
+export function isGaps(value: object): value is Gaps {
+  return Array.isArray(value);
+}
+
+/** Each gap of each symbol once, in the order met. */
+export function distinctGaps(gaps: Gaps): Gaps {
+  return [...new Map(gaps.map((gap) => [`${gap.code} ${gap.symbol}`, gap])).values()];
+}

@@ -1,0 +1,43 @@
+import { isFallbackVolatility, marketGap, type Underlying } from '@app/market';
+import type { Mark, Position } from '@app/portfolio';
+import type { EffectiveRules } from '@app/rules';
+import { type Gaps, isGaps, marginGap } from './gap.js';
+import type { RiskArray } from './risk-array.js';
+import { classGrid } from './scenario.js';
+import type { Valuation } from './valuation.js';
+
+/** What a margin calculation is made with beside the portfolio: the same for before and after. */
+export interface MarginContext {
+  readonly valuation: Valuation;
+  readonly rules: EffectiveRules;
+  /** Refuse positions whose volatility is a fallback. */
+  readonly strictVolatility: boolean;
+}
+
+/** A position that can be margined: with its mark and its risk arrays. */
+export interface Holding {
+  readonly position: Position;
+  readonly underlying: Underlying;
+  readonly mark: Mark;
+  /** On the grid in force for its class group. */
+  readonly inForce: RiskArray;
+  /** On the rule book's grid. */
+  readonly regulatory: RiskArray;
+}
+
+export function holding(position: Position, { valuation, rules, strictVolatility }: MarginContext): Holding | Gaps {
+  const { symbol } = position;
+  const instrument = valuation.market.instrument(symbol);
+  if (instrument === undefined) return [marketGap('symbol.unknown', symbol)];
+  const underlying = instrument.kind === 'UNDERLYING' ? instrument : valuation.market.instrument(instrument.underlying);
+  if (underlying?.kind !== 'UNDERLYING') return [marginGap('underlying.unknown', symbol)];
+  if (instrument.kind === 'UNDERLYING' && instrument.type === 'INDEX') return [marginGap('index.not_tradable', symbol)];
+  if (strictVolatility && instrument.kind === 'OPTION' && isFallbackVolatility(instrument.volatilitySource)) {
+    return [marketGap('volatility.fallback', symbol)];
+  }
+  const { classGroup, productClass } = underlying;
+  const inForce = valuation.riskArray(symbol, classGrid(rules.inForce(classGroup, productClass)));
+  if (isGaps(inForce)) return inForce;
+  const regulatory = valuation.riskArray(symbol, classGrid(rules.regulatory(productClass)));
+  return isGaps(regulatory) ? regulatory : { position, underlying, mark: inForce.mark, inForce, regulatory };
+}

@@ -1,0 +1,132 @@
+import { Decimal } from 'decimal.js';
+import {
+  type Future,
+  type Instrument,
+  type Market,
+  marketGap,
+  type Option,
+  optionTerms,
+  type Underlying,
+} from '@app/market';
+import { type Mark, multiplier } from '@app/portfolio';
+import { type OptionTerms, optionValue, optionValues } from '@app/pricing';
+import { type Gaps, isGaps, marginGap } from './gap.js';
+import type { ScenarioGrid, ValuationPoint } from './scenario.js';
+
+/** What one unit of an instrument is worth at every valuation point of a grid, per share or point of the underlying. */
+export interface RiskArray {
+  readonly instrument: Instrument;
+  readonly underlying: Underlying;
+  readonly mark: Mark;
+  /** Model value at the current price and volatility: the base that `pnl` is measured from. */
+  readonly theoretical: number;
+  /** Annual; null for what has no volatility. */
+  readonly impliedVolatility: number | null;
+  /** Model value at each point of the grid. */
+  readonly values: Float64Array;
+  /** `values` less `theoretical`: + is a gain to the holder of a long unit. */
+  readonly pnl: Float64Array;
+}
+
+/**
+ * Theoretical revaluation at constant volatility, no time passing (margin-model decisions: METHODOLOGY.md). What is
+ * missing or unusable gives its gaps, never a number.
+ */
+export function riskArray(instrument: Instrument, market: Market, grid: ScenarioGrid): RiskArray | Gaps {
+  const underlying = instrument.kind === 'UNDERLYING' ? instrument : market.instrument(instrument.underlying);
+  if (underlying?.kind !== 'UNDERLYING') return [marginGap('underlying.unknown', instrument.symbol)];
+  switch (instrument.kind) {
+    case 'UNDERLYING':
+      return linearArray(instrument, underlying, underlyingPrice(underlying), grid);
+    case 'FUTURE':
+      return linearArray(instrument, underlying, futurePrice(instrument, market), grid);
+    case 'OPTION':
+      return optionArray(instrument, underlying, market, grid);
+  }
+}
+
+/** A fund moves by its multiple of the index's move, and no further than to zero. */
+function stressedPrice(price: number, { leverage }: Underlying, { priceMove }: ValuationPoint): number {
+  return price * Math.max(0, 1 + leverage * priceMove);
+}
+
+function underlyingPrice(underlying: Underlying): Decimal | Gaps {
+  if (underlying.price === null) return [marketGap('price.missing', underlying.symbol)];
+  return underlying.priceDate === null ? underlying.price : [marketGap('price.stale', underlying.symbol)];
+}
+
+function futurePrice(future: Future, market: Market): Decimal | Gaps {
+  if (future.expiry < market.valuationDate) return [marketGap('future.expired', future.symbol)];
+  return future.price ?? [marketGap('price.missing', future.symbol)];
+}
+
+/** Shares and futures gain and lose with the underlying, one for one. */
+function linearArray(
+  instrument: Underlying | Future,
+  underlying: Underlying,
+  price: Decimal | Gaps,
+  grid: ScenarioGrid,
+): RiskArray | Gaps {
+  if (isGaps(price)) return price;
+  const theoretical = price.toNumber();
+  const values = Float64Array.from(grid.points, (point) => stressedPrice(theoretical, underlying, point));
+  const mark = { instrument, price, multiplier: multiplier(instrument) };
+  return completed({ instrument, underlying, mark, theoretical, impliedVolatility: null, values });
+}
+
+function optionArray(option: Option, underlying: Underlying, market: Market, grid: ScenarioGrid): RiskArray | Gaps {
+  const price = underlyingPrice(underlying);
+  const known = optionTerms(option, underlying, market);
+  const gaps = [...(isGaps(price) ? price : []), ...(known.kind === 'GAPS' ? known.gaps : [])];
+  if (isGaps(price) || known.kind === 'GAPS') return gaps;
+  const { terms } = known;
+  const { impliedVolatility } = option;
+  if (impliedVolatility === null && terms.yearsToExpiry > 0) return [marketGap('volatility.missing', option.symbol)];
+  const spot = price.toNumber();
+  const volatilityAnnual = impliedVolatility ?? 0;
+  const theoretical = optionValue(terms, spot, volatilityAnnual);
+  const values = new Float64Array(grid.points.length);
+  for (const [volMove, indices] of pointsByVolMove(grid)) {
+    stressedValues(terms, underlying, spot, volatilityAnnual * (1 + volMove), grid, indices, values);
+  }
+  const mark = {
+    instrument: option,
+    price: option.price ?? new Decimal(theoretical.toFixed(10)),
+    multiplier: option.multiplier,
+  };
+  return completed({ instrument: option, underlying, mark, theoretical, impliedVolatility, values });
+}
+
+/** Points of one volatility are valued together: most of a model's work depends on the volatility, not on the spot. */
+function stressedValues(
+  terms: OptionTerms,
+  underlying: Underlying,
+  spot: number,
+  volatilityAnnual: number,
+  grid: ScenarioGrid,
+  indices: readonly number[],
+  values: Float64Array,
+): void {
+  const spots = Float64Array.from(indices, (index) => stressedPrice(spot, underlying, grid.points[index]));
+  const valued = new Float64Array(indices.length);
+  optionValues(terms, spots, volatilityAnnual, valued);
+  indices.forEach((index, position) => {
+    values[index] = valued[position];
+  });
+}
+
+function pointsByVolMove(grid: ScenarioGrid): Map<number, number[]> {
+  const groups = new Map<number, number[]>();
+  grid.points.forEach(({ volMove }, index) => {
+    const group = groups.get(volMove);
+    if (group === undefined) groups.set(volMove, [index]);
+    else group.push(index);
+  });
+  return groups;
+}
+
+function completed(array: Omit<RiskArray, 'pnl'>): RiskArray | Gaps {
+  const pnl = array.values.map((value) => value - array.theoretical);
+  const finite = Number.isFinite(array.theoretical) && pnl.every((value) => Number.isFinite(value));
+  return finite ? { ...array, pnl } : [marginGap('value.not_computable', array.instrument.symbol)];
+}

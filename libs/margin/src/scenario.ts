@@ -1,0 +1,44 @@
+import type { ClassRules } from '@app/rules';
+
+/** One state of the market to revalue in: the current one moved at once, no time passing. */
+export interface ValuationPoint {
+  /** Fraction of the underlying's price: −0.15 is 15 % down. Of the index, where a fund is a multiple of one. */
+  readonly priceMove: number;
+  /** Fraction of the volatility: 0.25 turns 20 % into 25 %. The regulatory points have 0. */
+  readonly volMove: number;
+}
+
+/** An ordered set of valuation points. Risk arrays of one grid can be added point by point. */
+export interface ScenarioGrid {
+  /** Equal keys have equal points. */
+  readonly key: string;
+  readonly points: readonly ValuationPoint[];
+}
+
+export function scenarioGrid(points: readonly ValuationPoint[]): ScenarioGrid {
+  return { key: points.map(({ priceMove, volMove }) => `${priceMove}/${volMove}`).join(' '), points };
+}
+
+/**
+ * A class group's valuation points: equal steps on each side of the current price, from the lowest to the highest,
+ * the current price itself not among them (FINRA 4210(g)(2): ten equidistant points).
+ */
+export function classGrid({ down, up, pointsPerSide }: ClassRules): ScenarioGrid {
+  const key = `${down} ${up} ${pointsPerSide}`;
+  const known = classGrids.get(key) ?? scenarioGrid(rangePoints(down, up, pointsPerSide));
+  classGrids.set(key, known);
+  return known;
+}
+
+/** A handful of ranges exist, and every call asks for them. */
+const classGrids = new Map<string, ScenarioGrid>();
+
+function rangePoints(down: number, up: number, pointsPerSide: number): ValuationPoint[] {
+  const steps = Array.from({ length: pointsPerSide }, (_, index) => index + 1);
+  const moves = [
+    ...steps.map((step) => (down * step) / pointsPerSide).reverse(),
+    ...steps.map((step) => (up * step) / pointsPerSide),
+  ];
+  // Twelve decimals take −0.15 × 4 / 5 back to −0.12.
+  return moves.map((move) => ({ priceMove: Number(move.toFixed(12)), volMove: 0 }));
+}

@@ -1,0 +1,63 @@
+import { chainVolatilities } from './chain-volatilities.js';
+import { exchangeDate, isAfterClose } from './exchange-time.js';
+import type { Future, Instrument, Option, Underlying } from './instrument.js';
+import type { Market, ZeroRate } from './market.js';
+
+/** Prices somebody states, in any order. */
+export interface GivenPrices {
+  /** RFC 3339 UTC. */
+  readonly asOf: string;
+  readonly rates: readonly ZeroRate[];
+  readonly underlyings: readonly Underlying[];
+  /** An option with a price and no volatility gets the volatility its price implies when it is first asked for. */
+  readonly options: readonly Option[];
+  readonly futures: readonly Future[];
+}
+
+/** A market that is not a stored snapshot. Work is done for the instruments a calculation asks for, not for all given. */
+export function givenMarket(prices: GivenPrices): Market {
+  const instruments = new Map<string, Instrument>(
+    [...prices.underlyings, ...prices.options, ...prices.futures].map((instrument) => [instrument.symbol, instrument]),
+  );
+  const terms = {
+    valuationDate: exchangeDate(prices.asOf),
+    afterClose: isAfterClose(prices.asOf),
+    rates: prices.rates.toSorted((a, b) => a.days - b.days),
+  };
+  const solved = new Map<string, Option>();
+  const withVolatility = (option: Option): Option => {
+    const underlying = instruments.get(option.underlying);
+    if (option.impliedVolatility !== null || option.price === null || underlying?.kind !== 'UNDERLYING') return option;
+    const known = solved.get(option.symbol) ?? impliedFromPrice(option, underlying, prices.options, terms);
+    solved.set(option.symbol, known);
+    return known;
+  };
+  return {
+    snapshotId: null,
+    asOf: prices.asOf,
+    ...terms,
+    instrument(symbol) {
+      const instrument = instruments.get(symbol);
+      return instrument?.kind === 'OPTION' ? withVolatility(instrument) : instrument;
+    },
+  };
+}
+
+/** Its own price first; only where that has no solution does the rest of its expiry have to be solved. */
+function impliedFromPrice(
+  option: Option,
+  underlying: Underlying,
+  options: readonly Option[],
+  terms: Pick<Market, 'valuationDate' | 'afterClose' | 'rates'>,
+): Option {
+  const [alone] = chainVolatilities([option], underlying, terms);
+  if (alone === null || alone.source === 'SOLVED') return withSolution(option, alone);
+  const expiry = options.filter((other) => other.underlying === option.underlying && other.expiry === option.expiry);
+  return withSolution(option, chainVolatilities(expiry, underlying, terms)[expiry.indexOf(option)]);
+}
+
+function withSolution(option: Option, solution: ReturnType<typeof chainVolatilities>[number]): Option {
+  return solution === null
+    ? option
+    : { ...option, impliedVolatility: solution.volatilityAnnual, volatilitySource: solution.source };
+}

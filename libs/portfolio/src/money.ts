@@ -1,0 +1,39 @@
+import { Decimal } from 'decimal.js';
+
+/**
+ * Whole US cents as an integer: sums and differences are exact, so `change = after − before` holds to the cent.
+ * Beyond `Number.MAX_SAFE_INTEGER` (90 trillion dollars) that is no longer true: there the functions here give
+ * `undefined`, and the caller reports it.
+ */
+export type Cents = number;
+
+/** Scan losses are sums of products in binary floating point; what is this near a whole cent is that cent. */
+const NOISE_CENTS = 1e-6;
+const NOISE_RELATIVE = 1e-12;
+
+/** A requirement, rounded up to the cent: the only place a requirement is rounded. `amount` in dollars, ≥ 0. */
+export function requirementCents(amount: number): Cents | undefined {
+  const cents = amount * 100;
+  const roundedUp = Math.ceil(cents - Math.max(NOISE_CENTS, Math.abs(cents) * NOISE_RELATIVE));
+  return safeCents(roundedUp);
+}
+
+/** Equity, rounded down to the cent (towards −∞): never a cent more than there is. `amount` in dollars. */
+export function equityCents(amount: Decimal): Cents | undefined {
+  return safeCents(amount.times(100).floor().toNumber());
+}
+
+/** A profit or loss for show, rounded to the nearest cent. `amount` in dollars. */
+export function profitCents(amount: number): Cents {
+  return Math.round(amount * 100) + 0;
+}
+
+/** `-1234` cents is `"-12.34"`. */
+export function centsText(cents: Cents): string {
+  const digits = Math.abs(cents).toFixed(0).padStart(3, '0');
+  return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+function safeCents(cents: number): Cents | undefined {
+  return Number.isSafeInteger(cents) ? cents + 0 : undefined;
+}

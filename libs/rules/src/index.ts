@@ -1,0 +1,16 @@
+export {
+  type AppliedRule,
+  type ClassRules,
+  conflictingRules,
+  type EffectiveRules,
+  effectiveRules,
+  type HouseRule,
+} from './effective-rules.js';
+export {
+  type Cited,
+  type PriceMoveRange,
+  REGULATORY_RULES,
+  type RegulatoryRules,
+  regulatoryRules,
+} from './regulatory-rules.js';
+export { HOUSE_PARAMETERS, type HouseParameter, PARAMETER_DEFINITIONS } from './rule-set.js';

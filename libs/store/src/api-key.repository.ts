@@ -1,0 +1,35 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Database } from './database.js';
+import type { ApiKeyRole } from './generated/client.js';
+
+export interface StoredApiKey {
+  readonly id: string;
+  readonly role: ApiKeyRole;
+  /** The desk a DESK key acts for; null for the other roles. */
+  readonly desk: string | null;
+}
+
+export interface ApiKeyDetails {
+  readonly name: string;
+  readonly role: ApiKeyRole;
+  readonly desk: string | null;
+}
+
+export class ApiKeyRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Undefined for an unknown or revoked key. `hash`: SHA-256 of the key in lower-case hex. */
+  async findByHash(hash: string): Promise<StoredApiKey | undefined> {
+    const key = await this.database.prisma.apiKey.findUnique({ where: { hash } });
+    return key === null || key.revokedAt !== null ? undefined : { id: key.id, role: key.role, desk: key.desk };
+  }
+
+  /** Stores the hash of `key`; a key that is there already stays as it is. */
+  async save(key: string, details: ApiKeyDetails): Promise<void> {
+    const hash = createHash('sha256').update(key).digest('hex');
+    await this.database.prisma.apiKey.createMany({
+      data: [{ id: randomUUID(), hash, ...details }],
+      skipDuplicates: true,
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { HOUSE_PARAMETERS, type HouseParameter, type HouseRule } from '@app/rules';
+import type { Database } from './database.js';
+
+export class HouseRuleRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Every rule that may bind an account: the firm's and its own, on any date. */
+  async findForAccount(accountId: string): Promise<readonly HouseRule[]> {
+    const rules = await this.database.prisma.houseRule.findMany({
+      where: { OR: [{ scope: 'FIRM' }, { accountId }] },
+      orderBy: { id: 'asc' },
+    });
+    return rules.map(({ id, scope, productClass, classGroup, parameter, value, effectiveFrom, effectiveTo }) => ({
+      ruleId: id,
+      scope,
+      productClass,
+      classGroup,
+      parameter: knownParameter(parameter),
+      value,
+      effectiveFrom: calendarDate(effectiveFrom),
+      effectiveTo: effectiveTo === null ? null : calendarDate(effectiveTo),
+    }));
+  }
+}
+
+/** A rule this version does not know cannot be ignored: margin would come out too low. */
+function knownParameter(parameter: string): HouseParameter {
+  const known = HOUSE_PARAMETERS.find((candidate) => candidate === parameter);
+  if (known === undefined) throw new Error(`a stored house rule has the unknown parameter ${parameter}`);
+  return known;
+}
+
+function calendarDate(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}

@@ -1,0 +1,161 @@
+import { Decimal } from 'decimal.js';
+import {
+  type DeclaredDividend,
+  exchangeDate,
+  type Future,
+  type Instrument,
+  isAfterClose,
+  type Market,
+  type Option,
+  osiSymbol,
+  type Underlying,
+  type ZeroRate,
+} from '@app/market';
+import type { Database } from './database.js';
+
+/**
+ * A stored snapshot as a market. Underlyings, dividends and rates are there from the start; contracts are read when a
+ * calculation is about to need them and stay, since a snapshot never changes.
+ */
+export interface SnapshotMarket extends Market {
+  readonly snapshotId: string;
+  /** Reads whichever of these symbols are not there yet. A symbol the snapshot does not have stays unknown. */
+  load(symbols: Iterable<string>): Promise<void>;
+}
+
+// Dates as text: a Date would pass through the process's time zone.
+const UNDERLYINGS = `
+  SELECT symbol, type, price::text, price_date::text, product_class, class_group, product_group, leverage, dividend_yield
+  FROM snapshot_underlyings WHERE snapshot_id = $1`;
+const DIVIDENDS = `
+  SELECT symbol, ex_date::text, amount::float8 FROM snapshot_dividends WHERE snapshot_id = $1 ORDER BY symbol, ex_date`;
+const RATES = 'SELECT days, rate FROM snapshot_rates WHERE snapshot_id = $1 ORDER BY days';
+const OPTIONS = `
+  SELECT symbol, underlying, exercise, multiplier::text, adjusted, price::text, implied_volatility, volatility_source,
+         flags::text[]
+  FROM option_quotes WHERE snapshot_id = $1 AND symbol = ANY ($2)`;
+const FUTURES = `
+  SELECT symbol, underlying, price::text, expiry::text, multiplier::text
+  FROM future_quotes WHERE snapshot_id = $1 AND symbol = ANY ($2)`;
+
+/** Undefined where there is no such snapshot. */
+export async function openSnapshotMarket(database: Database, id: string): Promise<SnapshotMarket | undefined> {
+  const { pool } = database;
+  const snapshot = await database.prisma.marketSnapshot.findUnique({ where: { id }, select: { asOf: true } });
+  if (snapshot === null) return undefined;
+  const [underlyings, dividends, rates] = await Promise.all(
+    [UNDERLYINGS, DIVIDENDS, RATES].map(async (text) => (await pool.query({ text, values: [id] })).rows),
+  );
+  const dividendsBySymbol = new Map<string, DeclaredDividend[]>();
+  for (const { symbol, ex_date: exDate, amount } of dividends) {
+    const known = dividendsBySymbol.get(symbol);
+    if (known === undefined) dividendsBySymbol.set(symbol, [{ exDate, amount }]);
+    else known.push({ exDate, amount });
+  }
+  const instruments = new Map<string, Instrument>(
+    underlyings.map((row: UnderlyingRow) => [row.symbol, underlying(row, dividendsBySymbol.get(row.symbol) ?? [])]),
+  );
+  const asOf = snapshot.asOf.toISOString();
+  return {
+    snapshotId: id,
+    asOf,
+    valuationDate: exchangeDate(asOf),
+    afterClose: isAfterClose(asOf),
+    rates: rates as ZeroRate[],
+    instrument: (symbol) => instruments.get(symbol),
+    async load(symbols) {
+      const missing = [...new Set(symbols)].filter((symbol) => !instruments.has(symbol));
+      if (missing.length === 0) return;
+      const values = [id, missing];
+      const [options, futures] = await Promise.all([
+        pool.query<OptionRow>({ name: 'snapshot-options', text: OPTIONS, values }),
+        pool.query<FutureRow>({ name: 'snapshot-futures', text: FUTURES, values }),
+      ]);
+      for (const row of options.rows) instruments.set(row.symbol, option(row));
+      for (const row of futures.rows) instruments.set(row.symbol, future(row));
+    },
+  };
+}
+
+interface UnderlyingRow {
+  readonly symbol: string;
+  readonly type: Underlying['type'];
+  readonly price: string | null;
+  readonly price_date: string | null;
+  readonly product_class: Underlying['productClass'];
+  readonly class_group: string;
+  readonly product_group: string | null;
+  readonly leverage: number;
+  readonly dividend_yield: number;
+}
+
+function underlying(row: UnderlyingRow, dividends: readonly DeclaredDividend[]): Underlying {
+  return {
+    kind: 'UNDERLYING',
+    symbol: row.symbol,
+    type: row.type,
+    price: decimal(row.price),
+    priceDate: row.price_date,
+    productClass: row.product_class,
+    classGroup: row.class_group,
+    productGroup: row.product_group,
+    leverage: row.leverage,
+    dividendYield: row.dividend_yield,
+    dividends,
+  };
+}
+
+interface OptionRow {
+  readonly symbol: string;
+  readonly underlying: string;
+  readonly exercise: Option['exercise'];
+  readonly multiplier: string;
+  readonly adjusted: boolean;
+  readonly price: string | null;
+  readonly implied_volatility: number | null;
+  readonly volatility_source: Option['volatilitySource'];
+  readonly flags: Option['flags'];
+}
+
+function option(row: OptionRow): Option {
+  // The database admits only symbols that parse.
+  const { right, expiry, strike } = osiSymbol(row.symbol)!;
+  return {
+    kind: 'OPTION',
+    symbol: row.symbol,
+    underlying: row.underlying,
+    right,
+    expiry,
+    strike,
+    exercise: row.exercise,
+    multiplier: new Decimal(row.multiplier),
+    adjusted: row.adjusted,
+    price: decimal(row.price),
+    impliedVolatility: row.implied_volatility,
+    volatilitySource: row.volatility_source,
+    flags: row.flags,
+  };
+}
+
+interface FutureRow {
+  readonly symbol: string;
+  readonly underlying: string;
+  readonly price: string | null;
+  readonly expiry: string;
+  readonly multiplier: string;
+}
+
+function future(row: FutureRow): Future {
+  return {
+    kind: 'FUTURE',
+    symbol: row.symbol,
+    underlying: row.underlying,
+    price: decimal(row.price),
+    expiry: row.expiry,
+    multiplier: new Decimal(row.multiplier),
+  };
+}
+
+function decimal(text: string | null): Decimal | null {
+  return text === null ? null : new Decimal(text);
+}

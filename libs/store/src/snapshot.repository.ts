@@ -1,0 +1,68 @@
+import { LRUCache } from 'lru-cache';
+import type { Database } from './database.js';
+import type { MarketSnapshot } from './generated/client.js';
+import { openSnapshotMarket, type SnapshotMarket } from './snapshot-market.js';
+
+/** A snapshot without its prices. */
+export type SnapshotSummary = Omit<MarketSnapshot, 'report'>;
+
+export interface SnapshotPage {
+  /** Only this feed's; undefined for all. */
+  readonly feed: string | undefined;
+  /** Those after this one in the listing: latest first. */
+  readonly after: { readonly asOf: Date; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
+/** Snapshots kept open: the latest, and a few that somebody asks about by id. */
+const OPEN_AT_MOST = 4;
+
+export class SnapshotRepository {
+  private readonly open = new LRUCache<string, Promise<SnapshotMarket | undefined>>({ max: OPEN_AT_MOST });
+
+  constructor(private readonly database: Database) {}
+
+  /** Undefined where there is no such snapshot. One object an id, so that what is computed on it can be shared. */
+  async market(id: string): Promise<SnapshotMarket | undefined> {
+    const known = this.open.get(id);
+    if (known !== undefined) return known;
+    const opening = openSnapshotMarket(this.database, id);
+    this.open.set(id, opening);
+    // Neither an absence nor a failure is kept: the snapshot may be there the next time.
+    const opened = await opening.catch((error: unknown) => {
+      this.open.delete(id);
+      throw error;
+    });
+    if (opened === undefined) this.open.delete(id);
+    return opened;
+  }
+
+  /** The latest by market time, of one feed or of any. */
+  async latest(feed?: string): Promise<{ readonly id: string; readonly asOf: Date } | undefined> {
+    const found = await this.database.prisma.marketSnapshot.findFirst({
+      where: feed === undefined ? {} : { feed },
+      orderBy: [{ asOf: 'desc' }, { createdAt: 'desc' }],
+      select: { id: true, asOf: true },
+    });
+    return found ?? undefined;
+  }
+
+  async find(id: string): Promise<MarketSnapshot | undefined> {
+    return (await this.database.prisma.marketSnapshot.findUnique({ where: { id } })) ?? undefined;
+  }
+
+  /** Latest market time first, without reports. */
+  async list({ feed, after, limit }: SnapshotPage): Promise<readonly SnapshotSummary[]> {
+    return this.database.prisma.marketSnapshot.findMany({
+      where: {
+        ...(feed !== undefined && { feed }),
+        ...(after !== undefined && {
+          OR: [{ asOf: { lt: after.asOf } }, { asOf: after.asOf, id: { gt: after.id } }],
+        }),
+      },
+      orderBy: [{ asOf: 'desc' }, { id: 'asc' }],
+      omit: { report: true },
+      take: limit,
+    });
+  }
+}
