@@ -1,3 +1,4 @@
+import { VOLATILITY_INDICES } from './index-family.js';
 import type { OptionContract, QuoteFlag, Underlying } from './instrument.js';
 import { type MarketTerms, optionTerms } from './option-terms.js';
 import { usableSpot } from './usable-spot.js';
@@ -41,7 +42,8 @@ export function chainFlags(
   market: MarketTerms,
 ): readonly (readonly QuoteFlag[])[] {
   const spot = usableSpot(underlying);
-  const broken = spot === null ? new Set<number>() : contradictory(chain, underlying, market, spot);
+  const parityHolds = spot !== null && !VOLATILITY_INDICES.includes(underlying.symbol);
+  const broken = parityHolds ? contradictory(chain, underlying, market, spot) : new Set<number>();
   return chain.map(({ contract, quote }, i) => {
     const flags = quoteFlags(contract, quote, spot);
     return broken.has(i) ? [...flags, 'PARITY_BREAK' as const] : flags;

@@ -34,3 +34,6 @@ export const SECTOR_FUNDS: readonly string[] = [
   ...['OIH', 'XOP', 'IBB', 'XBI', 'XPH', 'ITB', 'XHB', 'KRE', 'KBE', 'XRT', 'IYR', 'VNQ'], // oil, biotech, pharma, homes …
   ...['SMH', 'SOXX', 'VGT', 'FTEC', 'FCOM', 'FDIS', 'XTL'], // technology, communication, consumer
 ];
+
+/** Indices nobody can hold: their options are priced from futures, so that put and call do not meet at the level itself. */
+export const VOLATILITY_INDICES: readonly string[] = ['VIX', 'VVIX', 'VXN', 'RVX', 'VXD'];

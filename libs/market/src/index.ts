@@ -6,6 +6,7 @@ export { classification, type Classification } from './classification.js';
 export { DIVIDEND_COLUMNS, dividendRow, type DividendRow } from './dividend-record.js';
 export { exchangeDate, isAfterClose } from './exchange-time.js';
 export { isFallbackVolatility } from './fallback-volatility.js';
+export { givenMarket, type GivenPrices } from './given-market.js';
 export type {
   DeclaredDividend,
   Future,

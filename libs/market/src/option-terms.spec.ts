@@ -1,0 +1,79 @@
+import { Decimal } from 'decimal.js';
+import type { OptionContract, Underlying } from './instrument.js';
+import { optionTerms } from './option-terms.js';
+
+const share: Underlying = {
+  kind: 'UNDERLYING',
+  symbol: 'IBM',
+  type: 'EQUITY',
+  price: new Decimal('97.73'),
+  priceDate: null,
+  productClass: 'EQUITY',
+  classGroup: 'IBM',
+  productGroup: null,
+  leverage: 1,
+  dividendYield: 0.01,
+  dividends: [
+    { exDate: '2007-04-21', amount: 0.4 },
+    { exDate: '2007-03-08', amount: 0.3 },
+    { exDate: '2007-02-23', amount: 9 }, // gone with the valuation date
+    { exDate: '2007-04-22', amount: 9 }, // after expiry
+  ],
+};
+const call: OptionContract = {
+  kind: 'OPTION',
+  symbol: 'IBM   070421C00100000',
+  underlying: 'IBM',
+  right: 'CALL',
+  expiry: '2007-04-21',
+  strike: 100,
+  exercise: 'AMERICAN',
+  multiplier: new Decimal(100),
+  adjusted: false,
+};
+const market = {
+  valuationDate: '2007-02-23',
+  afterClose: true,
+  rates: [
+    { days: 13, rate: 0.05 },
+    { days: 57, rate: 0.0508 },
+  ],
+};
+
+describe('optionTerms', () => {
+  it('takes the dividends after the valuation date and up to expiry, in order, each at its own rate', () => {
+    expect(optionTerms(call, share, market)).toEqual({
+      kind: 'TERMS',
+      terms: {
+        right: 'CALL',
+        exercise: 'AMERICAN',
+        strike: 100,
+        yearsToExpiry: 57 / 365,
+        rateContinuous: 0.0508,
+        dividendYield: 0.01,
+        dividends: [
+          { years: 13 / 365, amount: 0.3, rateContinuous: 0.05 },
+          { years: 57 / 365, amount: 0.4, rateContinuous: 0.0508 },
+        ],
+      },
+    });
+  });
+
+  it('names every reason at once', () => {
+    const result = optionTerms({ ...call, adjusted: true }, share, {
+      ...market,
+      valuationDate: '2007-04-22',
+      rates: [],
+    });
+    expect(result.kind === 'GAPS' && result.gaps.map(({ code, symbol }) => [code, symbol])).toEqual([
+      ['deliverable.unknown', call.symbol],
+      ['option.expired', call.symbol],
+      ['rates.missing', call.symbol],
+    ]);
+  });
+
+  it('is settled after the close of the expiry date', () => {
+    const result = optionTerms(call, share, { ...market, valuationDate: '2007-04-21' });
+    expect(result).toMatchObject({ kind: 'TERMS', terms: { yearsToExpiry: 0, dividends: [] } });
+  });
+});
