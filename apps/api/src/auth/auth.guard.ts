@@ -1,0 +1,42 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { forbidden, unauthenticated } from '../problems.js';
+import { type AuthenticatedRequest, PUBLIC, ROLES } from './caller.js';
+import { KeyCache } from './key-cache.js';
+import { type ApiKey, KEY_STORE, type KeyStore, type Role } from './key-store.js';
+
+/** RFC 6750's token characters; no key is longer. */
+const BEARER = /^Bearer +([A-Za-z0-9._~+/-]{1,256}=*) *$/i;
+
+/** Every handler that is not `@Public()` needs a bearer key, and one of the roles its `@Roles()` names. */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  private readonly keys: KeyCache;
+
+  constructor(
+    @Inject(KEY_STORE) store: KeyStore,
+    @Inject(Reflector) private readonly reflector: Reflector,
+  ) {
+    this.keys = new KeyCache(store);
+  }
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets)) return true;
+    const roles = this.reflector.getAllAndOverride<ReadonlySet<Role> | undefined>(ROLES, targets);
+    const request = context.switchToHttp().getRequest<Request & AuthenticatedRequest>();
+    const secret = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    if (secret === undefined) throw unauthenticated('Send Authorization: Bearer <key>.');
+    const key = this.keys.find(secret);
+    // A cached key is answered without waiting: no turn of the event loop on the hot path.
+    return key instanceof Promise ? key.then((found) => admit(request, found, roles)) : admit(request, key, roles);
+  }
+}
+
+function admit(request: AuthenticatedRequest, key: ApiKey | undefined, roles: ReadonlySet<Role> | undefined): boolean {
+  if (key === undefined) throw unauthenticated('The key is unknown or revoked.');
+  if (roles !== undefined && !roles.has(key.role)) throw forbidden();
+  request.caller = { keyId: key.id, role: key.role, desk: key.desk };
+  return true;
+}
