@@ -22,8 +22,11 @@ const REACH = 6.5;
 const WIDEST_SHARED = 26;
 /** Levels further than this many steps' deviations from the strike one step before expiry see no kink. */
 const KINK_REACH = 9;
-/** Keeps e^{kh} finite at absurd volatilities. */
-const LARGEST_EXPONENT = 300;
+/** Volatility 2000 % over four years; values beyond it are taken at it, within 2 % of unlimited volatility's. Keeps
+ * e^{kh} finite. */
+const LARGEST_DEVIATION = 40;
+/** |ln(forward / strike)| beyond which an option is worth its value for certain. Keeps e^{kh} finite. */
+const FURTHEST_LOG = 300;
 
 const CAPACITY = 2048;
 const growth = new Float64Array(CAPACITY);
@@ -32,11 +35,12 @@ let deviations = new Float64Array(64);
 
 /**
  * Writes to `out` the value of keeping the option alive at each spot, per share; exercise at once is the caller's to
- * compare. Spots wholly made of escrowed dividends get 0. `terms` must have time left and `deviation` > 0.
+ * compare. Spots wholly made of escrowed dividends, or beyond any reach of the strike, get 0. `terms` must have time left and `deviation` > 0.
  */
 export function latticeValues(terms: OptionTerms, spots: Float64Array, deviation: number, out: Float64Array): void {
-  place(terms, spots, deviation);
-  out.fill(0);
+  const bounded = Math.min(deviation, LARGEST_DEVIATION);
+  place(terms, spots, bounded);
+  out.fill(0, 0, spots.length);
   for (;;) {
     let low = Infinity;
     for (let j = 0; j < spots.length; j++) if (deviations[j] < low) low = deviations[j];
@@ -45,13 +49,13 @@ export function latticeValues(terms: OptionTerms, spots: Float64Array, deviation
     for (let j = 0; j < spots.length; j++) {
       if (deviations[j] > high && deviations[j] <= low + WIDEST_SHARED) high = deviations[j];
     }
-    addSweep(terms, deviation, STEPS, low, high, 2, spots.length, out);
-    addSweep(terms, deviation, STEPS / 2, low, high, -1, spots.length, out);
+    addSweep(terms, bounded, STEPS, low, high, 2, spots.length, out);
+    addSweep(terms, bounded, STEPS / 2, low, high, -1, spots.length, out);
     for (let j = 0; j < spots.length; j++) if (deviations[j] <= high) deviations[j] = NaN;
   }
 }
 
-/** Where each spot lies: standard deviations of its forward from the strike; NaN for an escrowed spot of 0. */
+/** Where each spot lies: standard deviations of its forward from the strike; NaN if 0 or too far to matter. */
 function place(terms: OptionTerms, spots: Float64Array, deviation: number): void {
   const { strike, yearsToExpiry: T, rateContinuous: r, dividendYield: q, dividends } = terms;
   if (deviations.length < spots.length) deviations = new Float64Array(spots.length);
@@ -59,7 +63,8 @@ function place(terms: OptionTerms, spots: Float64Array, deviation: number): void
   const anchor = strike * Math.exp((q - r) * T);
   for (let j = 0; j < spots.length; j++) {
     const netSpot = escrowedSpot(spots[j], dividendsValue);
-    deviations[j] = netSpot > 0 ? Math.log(netSpot / anchor) / deviation : NaN;
+    const log = Math.log(netSpot / anchor);
+    deviations[j] = Math.abs(log) <= FURTHEST_LOG ? log / deviation : NaN;
   }
 }
 
@@ -76,7 +81,7 @@ function addSweep(
 ): void {
   const levelsPerDeviation = Math.sqrt(n);
   const h = deviation / levelsPerDeviation;
-  const reach = 2 * Math.floor(Math.min(REACH * levelsPerDeviation, LARGEST_EXPONENT / h) / 2) + 2;
+  const reach = 2 * Math.ceil((REACH * levelsPerDeviation) / 2);
   // Levels at t = 0 are even; the cubic needs one below and two above the lower neighbour of each spot.
   const first = 2 * Math.floor((low * levelsPerDeviation) / 2) - 2;
   const last = 2 * Math.floor((high * levelsPerDeviation) / 2) + 4;

@@ -23,11 +23,13 @@ export function certainValue(terms: OptionTerms, spot: number, netSpot: number):
   best = Math.max(best, w * (spot - K));
   const stationary = stationaryYears(K, r, q, netSpot);
   const hasStationary = stationary > 0 && stationary < T;
+  // A spot below the present value of its dividends cannot pay them all: together they are worth the spot.
+  const escrow = spot - netSpot;
   let dividendsAfter = 0;
   let dividendsAfterStationary = 0;
   for (let i = dividends.length - 1; i >= 0; i--) {
     const t = dividends[i].years;
-    const beforeDrop = dividendsAfter + presentValue(dividends[i]);
+    const beforeDrop = Math.min(escrow, dividendsAfter + presentValue(dividends[i]));
     const legs = netSpot * Math.exp(-q * t) - K * Math.exp(-r * t);
     best = Math.max(best, w * (legs + (w > 0 ? beforeDrop : dividendsAfter)));
     dividendsAfter = beforeDrop;

@@ -2,6 +2,7 @@ import { certainValue } from './certain-value.js';
 import { mayExerciseEarly } from './early-exercise.js';
 import { dividendsPresentValue, escrowedSpot } from './escrowed-spot.js';
 import { impliedDeviation } from './european-implied-volatility.js';
+import { largestValue } from './largest-value.js';
 import { normalDensity } from './normal-cdf.js';
 import { checkNotNegative, checkTerms } from './option-check.js';
 import type { OptionTerms } from './option-terms.js';
@@ -42,7 +43,7 @@ export function impliedVolatility(terms: OptionTerms, spot: number, price: numbe
 
   const netSpot = escrowedSpot(spot, dividendsPresentValue(terms.dividends));
   if (price <= certainValue(terms, spot, netSpot)) return none('AT_OR_BELOW_LOWER_BOUND');
-  if (netSpot === 0) return none('AT_OR_ABOVE_UPPER_BOUND');
+  if (netSpot === 0 || price >= largestValue(terms, spot, netSpot)) return none('AT_OR_ABOVE_UPPER_BOUND');
   const european = europeanSolution(terms, netSpot, price);
   if (!mayExerciseEarly(terms)) return inRange(european);
   return americanSolution(terms, spot, netSpot, price, european);

@@ -23,7 +23,7 @@ export function checkTerms(terms: OptionTerms): void {
   }
 }
 
-export function checkFinite(name: string, value: number): void {
+function checkFinite(name: string, value: number): void {
   if (!Number.isFinite(value)) throw new RangeError(`${name} must be finite, got ${value}`);
 }
 
@@ -31,6 +31,6 @@ export function checkNotNegative(name: string, value: number): void {
   if (!(value >= 0 && value < Infinity)) throw new RangeError(`${name} must be finite and not negative, got ${value}`);
 }
 
-export function checkPositive(name: string, value: number): void {
+function checkPositive(name: string, value: number): void {
   if (!(value > 0 && value < Infinity)) throw new RangeError(`${name} must be finite and positive, got ${value}`);
 }

@@ -1,8 +1,9 @@
 import { latticeValues } from './american-lattice.js';
-import { blackScholesForward } from './black-scholes.js';
+import { blackScholes } from './black-scholes.js';
 import { certainValue, intrinsicValue } from './certain-value.js';
 import { mayExerciseEarly } from './early-exercise.js';
 import { dividendsPresentValue, escrowedSpot } from './escrowed-spot.js';
+import { largestValue } from './largest-value.js';
 import { checkNotNegative, checkTerms } from './option-check.js';
 import type { OptionTerms } from './option-terms.js';
 
@@ -51,7 +52,7 @@ export function optionValues(
   if (early && deviation > SMALLEST_DEVIATION) latticeValues(terms, spots, deviation, out);
   else out.fill(0, 0, spots.length);
   raiseToEuropean(terms, spots, deviation, out);
-  if (early) raiseToCertain(terms, spots, out);
+  if (early) keepWithinBounds(terms, spots, out);
 }
 
 function raiseToEuropean(terms: OptionTerms, spots: Float64Array, deviation: number, out: Float64Array): void {
@@ -62,13 +63,16 @@ function raiseToEuropean(terms: OptionTerms, spots: Float64Array, deviation: num
   const dividendsValue = dividendsPresentValue(terms.dividends);
   for (let j = 0; j < spots.length; j++) {
     const discountedSpot = escrowedSpot(spots[j], dividendsValue) * yieldDiscount;
-    out[j] = Math.max(out[j], blackScholesForward(isCall, discountedSpot, discountedStrike, deviation));
+    out[j] = Math.max(out[j], blackScholes(isCall, discountedSpot, discountedStrike, deviation));
   }
 }
 
-function raiseToCertain(terms: OptionTerms, spots: Float64Array, out: Float64Array): void {
+/** A lattice knows its bounds only to its own error; they hold exactly. */
+function keepWithinBounds(terms: OptionTerms, spots: Float64Array, out: Float64Array): void {
   const dividendsValue = dividendsPresentValue(terms.dividends);
   for (let j = 0; j < spots.length; j++) {
-    out[j] = Math.max(out[j], certainValue(terms, spots[j], escrowedSpot(spots[j], dividendsValue)));
+    const netSpot = escrowedSpot(spots[j], dividendsValue);
+    const value = Math.max(out[j], certainValue(terms, spots[j], netSpot));
+    out[j] = Math.min(value, largestValue(terms, spots[j], netSpot));
   }
 }
