@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -17,9 +17,7 @@ const FOLDER = /^marginal-test-(\d+)$/;
 export async function startTestServer(): Promise<TestServer> {
   const server = await openServer(process.env.TEST_DATABASE_URL);
   const template = `marginal_test_${randomBytes(6).toString('hex')}`;
-  const stop = once(async () => {
-    await server.stop(template);
-  });
+  const stop = once(() => server.stop(template));
   stopOnSignals(stop);
   try {
     await run(server.url, `CREATE DATABASE ${template}`);
@@ -46,25 +44,42 @@ interface Server {
 
 async function openServer(given: string | undefined): Promise<Server> {
   if (given) return { url: given, stop: (template) => dropAll(given, template) };
-  removeFoldersOfDeadRuns();
-  const dataFolder = join(tmpdir(), `marginal-test-${process.pid}`);
+  const parents = temporaryFolders();
+  parents.forEach(removeFoldersOfDeadRuns);
+  for (const parent of parents.slice(0, -1)) {
+    const server = await startIn(parent).catch(() => null);
+    if (server) return server;
+  }
+  return startIn(parents[parents.length - 1]);
+}
+
+/** In memory a clone is made in 7 ms, on a slow disk in 300 ms; but containers often have little of it. */
+function temporaryFolders(): readonly string[] {
+  const memory = '/dev/shm';
+  const roomWanted = 2 ** 30;
+  const { bavail, bsize } = existsSync(memory) ? statfsSync(memory) : { bavail: 0, bsize: 0 };
+  return bavail * bsize >= roomWanted ? [memory, tmpdir()] : [tmpdir()];
+}
+
+async function startIn(parent: string): Promise<Server> {
+  const dataFolder = join(parent, `marginal-test-${process.pid}`);
+  const remove = () => rmSync(dataFolder, { recursive: true, force: true });
   // What a crash would lose does not matter here; what waiting for the disk costs does.
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
-  const embedded = await startEmbeddedPostgres({ dataFolder, settings });
-  const stop = async () => {
-    await embedded.stop();
-    rmSync(dataFolder, { recursive: true, force: true });
-  };
-  return { url: embedded.url, stop };
+  try {
+    const embedded = await startEmbeddedPostgres({ dataFolder, settings });
+    return { url: embedded.url, stop: () => embedded.stop().finally(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
 /** A run that was killed could not tidy up after itself. */
-function removeFoldersOfDeadRuns(): void {
-  for (const name of readdirSync(tmpdir())) {
+function removeFoldersOfDeadRuns(parent: string): void {
+  for (const name of readdirSync(parent)) {
     const pid = Number(FOLDER.exec(name)?.[1]);
-    if (pid === process.pid || (pid > 0 && !isAlive(pid))) {
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
-    }
+    if (pid === process.pid || (pid > 0 && !isAlive(pid))) rmSync(join(parent, name), { recursive: true, force: true });
   }
 }
 
