@@ -1,0 +1,13 @@
+/**
+ * Uniform numbers in [0, 1) that depend on the seed alone: mulberry32 (Tommy Ettinger, public domain), on 32-bit
+ * integers, so that every engine and machine draws the same ones.
+ */
+export function randomStream(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
