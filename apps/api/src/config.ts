@@ -24,7 +24,7 @@ export class ConfigurationError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A week: longer than any weekend with its holidays. */
+/** A week: longer than any weekend with its holidays. The embedded database, with its demo of a fixed day, has no limit. */
 const DEFAULT_SNAPSHOT_AGE_HOURS = 168;
 
 function port(text: string | undefined, faults: string[]): number {
@@ -49,8 +49,8 @@ function logLevel(text: string | undefined, faults: string[]): LogLevel {
   return level ?? 'warn';
 }
 
-function snapshotAge(text: string | undefined, faults: string[]): number | null {
-  if (text === undefined) return DEFAULT_SNAPSHOT_AGE_HOURS;
+function snapshotAge(text: string | undefined, embedded: boolean, faults: string[]): number | null {
+  if (text === undefined) return embedded ? null : DEFAULT_SNAPSHOT_AGE_HOURS;
   if (text.toLowerCase() === 'off') return null;
   const hours = Number(text);
   if (Number.isFinite(hours) && hours > 0) return hours;
@@ -75,7 +75,7 @@ export function configuration(environment: Environment): Configuration {
     databaseUrl: url,
     dataDirectory: read('MARGIN_DATA_DIR') ?? null,
     logLevel: logLevel(read('LOG_LEVEL'), faults),
-    maxSnapshotAgeHours: snapshotAge(read('MARGIN_MAX_SNAPSHOT_AGE_HOURS'), faults),
+    maxSnapshotAgeHours: snapshotAge(read('MARGIN_MAX_SNAPSHOT_AGE_HOURS'), url === null, faults),
   };
   if (faults.length > 0) throw new ConfigurationError(faults);
   return configured;

@@ -1,26 +1,18 @@
-import { createApplication } from './application.js';
-import { KEY_STORE, type KeyStore } from './auth/key-store.js';
-import { configuration, ConfigurationError } from './config.js';
-import { READINESS, type Readiness } from './health/readiness.js';
+import { ConfigurationError, configuration } from './config.js';
+import { firstScreen } from './first-screen.js';
+import { startService } from './service.js';
 import { stopOnSignal } from './shutdown.js';
+import { EmbeddedPostgresError } from '@app/store';
 
-const noKeys: KeyStore = { findByHash: () => Promise.resolve(undefined) };
-const noDatabase: Readiness = { gaps: () => Promise.resolve(['The database cannot be reached.']) };
-
-async function serve(): Promise<void> {
+async function main(): Promise<void> {
   const configured = configuration(process.env);
-  const app = await createApplication({
-    configuration: configured,
-    providers: [
-      { provide: KEY_STORE, useValue: noKeys },
-      { provide: READINESS, useValue: noDatabase },
-    ],
-  });
-  stopOnSignal(() => app.close());
-  await app.listen(configured.port, configured.host);
+  const service = await startService(configured, (step) => console.log(`  ${step} …`));
+  stopOnSignal(() => service.close());
+  console.log(await firstScreen(service));
 }
 
-serve().catch((error: unknown) => {
-  console.error(error instanceof ConfigurationError ? error.message : error);
+main().catch((error: unknown) => {
+  const known = error instanceof ConfigurationError || error instanceof EmbeddedPostgresError;
+  console.error(known ? error.message : error);
   process.exit(1);
 });

@@ -6,6 +6,8 @@ export interface FieldError {
   readonly code: string;
   /** For people. Never repeats what the caller sent. */
   readonly detail: string;
+  /** The instrument it is about, where one is: the only way to name a position that is not in the request. */
+  readonly symbol?: string;
 }
 
 export interface ProblemOptions {

@@ -3,3 +3,15 @@ export { Database, type DatabaseOptions } from './database.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
 export { EmbeddedPostgresError } from './embedded-postgres-error.js';
 export { migrate, MigrationError } from './migrate.js';
+export {
+  type AccountDetails,
+  type AccountPage,
+  AccountRepository,
+  type AccountStanding,
+  type StoredAccount,
+} from './account.repository.js';
+export { type ApiKeyDetails, ApiKeyRepository, type StoredApiKey } from './api-key.repository.js';
+export { HouseRuleRepository } from './house-rule.repository.js';
+export { type SnapshotPage, SnapshotRepository, type SnapshotSummary } from './snapshot.repository.js';
+export type { SnapshotMarket } from './snapshot-market.js';
+export { type StoredWhatIf, WhatIfRepository } from './what-if.repository.js';

@@ -15,6 +15,8 @@ import type {
 export const INCLUDES = ['classGroups', 'scenarios', 'positions', 'regulatory', 'regT'] as const;
 export type Include = (typeof INCLUDES)[number];
 
+export const DEFAULT_INCLUDE: readonly Include[] = ['classGroups', 'regulatory'];
+
 /** An answer in the contract's form: money as text, every difference over the union of lines. */
 export function whatIfReply(
   { before, after, decision, reasons, riskReducing }: WhatIf,

@@ -1,0 +1,28 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import {
+  AccountRepository,
+  ApiKeyRepository,
+  Database,
+  HouseRuleRepository,
+  SnapshotRepository,
+  WhatIfRepository,
+} from '@app/store';
+
+const REPOSITORIES = [AccountRepository, ApiKeyRepository, HouseRuleRepository, SnapshotRepository, WhatIfRepository];
+
+/** One open database and its repositories, for every feature. Whoever opened the database closes it. */
+@Global()
+@Module({})
+export class StoreModule {
+  static of(database: Database): DynamicModule {
+    const repositories = REPOSITORIES.map((repository) => ({
+      provide: repository,
+      useFactory: () => new repository(database),
+    }));
+    return {
+      module: StoreModule,
+      providers: [{ provide: Database, useValue: database }, ...repositories],
+      exports: [Database, ...REPOSITORIES],
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import type { Gaps } from '@app/margin';
+import { canonicalSymbol } from '@app/market';
+import type { FieldError, Problem } from '../problem.js';
+import { notComputable } from '../problems.js';
+import type { OrderDto } from './order.dto.js';
+import type { PositionDto } from './what-if.dto.js';
+
+/** The parts of a question that name instruments. */
+interface Asked {
+  readonly orders: readonly OrderDto[];
+  readonly positions?: readonly PositionDto[];
+}
+
+/** 422: every gap, at every place of the request that asks for the instrument, or by symbol where none does. */
+export function gapProblem(gaps: Gaps, asked: Asked): Problem {
+  const pointers = pointersBySymbol(asked);
+  const errors = gaps.flatMap(({ code, symbol, detail }): FieldError[] => {
+    if (symbol === null) return [{ pointer: '', code, detail }];
+    return (pointers.get(symbol) ?? ['']).map((pointer) => ({ pointer, code, detail, symbol }));
+  });
+  const detail = 'Something the calculation needs is missing or unusable: see errors. Nothing was decided.';
+  return notComputable('what_if.not_computable', detail, errors);
+}
+
+function pointersBySymbol({ orders, positions = [] }: Asked): Map<string, string[]> {
+  const pointers = new Map<string, string[]>();
+  const add = (symbol: string, pointer: string): void => {
+    const canonical = canonicalSymbol(symbol) ?? symbol;
+    const known = pointers.get(canonical);
+    if (known === undefined) pointers.set(canonical, [pointer]);
+    else known.push(pointer);
+  };
+  positions.forEach(({ symbol }, index) => add(symbol, `/positions/${index}/symbol`));
+  orders.forEach(({ legs }, order) =>
+    legs.forEach(({ symbol }, leg) => add(symbol, `/orders/${order}/legs/${leg}/symbol`)),
+  );
+  return pointers;
+}

@@ -1,0 +1,91 @@
+import {
+  type Future,
+  type GivenPrices,
+  isAdjustedRoot,
+  type Option,
+  osiSymbol,
+  type Underlying,
+  underlyingOfRoot,
+} from '@app/market';
+import { Decimal } from 'decimal.js';
+import type { FieldFaults } from './field-faults.js';
+import type { FutureQuoteDto, InlineMarketDto, OptionQuoteDto, UnderlyingDto } from './market.dto.js';
+
+/** Prices as the engine takes them; what cannot be meant goes to `faults`, under `pointer`. */
+export function pricesFromDto(market: InlineMarketDto, faults: FieldFaults, pointer = '/market'): GivenPrices {
+  const { asOf, rates, underlyings, options = [], futures = [] } = market;
+  faults.unique(`${pointer}/rates`, rates, ({ days }) => days, 'days');
+  faults.unique(`${pointer}/underlyings`, underlyings, ({ symbol }) => symbol, 'symbol');
+  faults.unique(`${pointer}/options`, options, ({ symbol }) => osiSymbol(symbol)?.symbol ?? symbol, 'symbol');
+  faults.unique(`${pointer}/futures`, futures, ({ symbol }) => symbol, 'symbol');
+  const tickers = new Set(underlyings.map(({ symbol }) => symbol));
+  futures.forEach(({ symbol }, index) => {
+    if (tickers.has(symbol)) {
+      faults.add(`${pointer}/futures/${index}/symbol`, 'field.duplicate', 'An underlying has the same symbol.');
+    }
+  });
+  return {
+    asOf,
+    rates,
+    underlyings: underlyings.map((dto, index) => underlying(dto, `${pointer}/underlyings/${index}`, faults)),
+    options: options.flatMap((dto, index) => option(dto, `${pointer}/options/${index}`, faults)),
+    futures: futures.map((dto, index) => future(dto, `${pointer}/futures/${index}`, faults)),
+  };
+}
+
+function underlying(dto: UnderlyingDto, pointer: string, faults: FieldFaults): Underlying {
+  if (dto.leverage === 0)
+    faults.add(`${pointer}/leverage`, 'underlying.leverage_zero', 'A leverage of 0 has no meaning.');
+  if (osiSymbol(dto.symbol)) faults.add(`${pointer}/symbol`, 'field.symbol', 'This is an option, not an underlying.');
+  return {
+    kind: 'UNDERLYING',
+    symbol: faults.symbol(`${pointer}/symbol`, dto.symbol),
+    type: dto.type,
+    price: new Decimal(dto.price),
+    priceDate: null,
+    productClass: dto.productClass,
+    classGroup: dto.classGroup,
+    productGroup: dto.productGroup ?? null,
+    leverage: dto.leverage ?? 1,
+    dividendYield: dto.dividendYield ?? 0,
+    dividends: (dto.dividends ?? []).map(({ exDate, amount }) => ({ exDate, amount: Number(amount) })),
+  };
+}
+
+function option(dto: OptionQuoteDto, pointer: string, faults: FieldFaults): Option[] {
+  const parts = osiSymbol(dto.symbol);
+  if (parts === undefined) {
+    faults.add(`${pointer}/symbol`, 'field.symbol', 'This is not an OCC option symbol.');
+    return [];
+  }
+  const { root, symbol, expiry, right, strike } = parts;
+  const impliedVolatility = dto.impliedVolatility ?? null;
+  return [
+    {
+      kind: 'OPTION',
+      symbol,
+      underlying: dto.underlying ?? underlyingOfRoot(root),
+      right,
+      expiry,
+      strike,
+      exercise: dto.exercise,
+      multiplier: new Decimal(dto.multiplier),
+      adjusted: isAdjustedRoot(root),
+      price: dto.price === undefined || dto.price === null ? null : new Decimal(dto.price),
+      impliedVolatility,
+      volatilitySource: impliedVolatility === null ? null : 'GIVEN',
+      flags: [],
+    },
+  ];
+}
+
+function future(dto: FutureQuoteDto, pointer: string, faults: FieldFaults): Future {
+  return {
+    kind: 'FUTURE',
+    symbol: faults.symbol(`${pointer}/symbol`, dto.symbol),
+    underlying: dto.underlying,
+    price: new Decimal(dto.price),
+    expiry: dto.expiry,
+    multiplier: new Decimal(dto.multiplier),
+  };
+}

@@ -1,0 +1,26 @@
+import type { Order } from '@app/portfolio';
+import { Decimal } from 'decimal.js';
+import type { FieldFaults } from './field-faults.js';
+import type { OrderDto } from './order.dto.js';
+
+/** Orders as the engine takes them; what cannot be meant goes to `faults`. */
+export function ordersFromDto(orders: readonly OrderDto[], faults: FieldFaults): Order[] {
+  faults.unique('/orders', orders, ({ clOrdId }) => clOrdId, 'clOrdId');
+  return orders.map((order, index) => {
+    const pointer = `/orders/${index}`;
+    const price = order.price === undefined || order.price === null ? null : new Decimal(order.price);
+    if (price?.isNegative() && order.legs.length === 1) {
+      faults.add(`${pointer}/price`, 'order.price_negative', 'The price of a single leg cannot be negative.');
+    }
+    return {
+      clOrdId: order.clOrdId,
+      orderQty: new Decimal(order.orderQty),
+      price,
+      legs: order.legs.map(({ symbol, side, ratioQty }, leg) => ({
+        symbol: faults.symbol(`${pointer}/legs/${leg}/symbol`, symbol),
+        side,
+        ratioQty: new Decimal(ratioQty),
+      })),
+    };
+  });
+}

@@ -1,0 +1,74 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Caller } from '../auth/caller.js';
+import { ApiProblems } from '../console/api-problems.js';
+import { shadowExamples, storedExamples } from '../console/request-examples.js';
+import { notFound } from '../problems.js';
+import { ShadowWhatIfs } from './shadow-what-ifs.js';
+import { StoredWhatIfs } from './stored-what-ifs.js';
+import { ShadowWhatIfRequestDto, WhatIfRequestDto } from './what-if.dto.js';
+import { WhatIfReplyDto } from './what-if-reply.dto.js';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+@ApiTags('what-if')
+@ApiBearerAuth()
+@Controller('v1')
+export class WhatIfController {
+  constructor(
+    private readonly stored: StoredWhatIfs,
+    private readonly shadow: ShadowWhatIfs,
+  ) {}
+
+  @Post('accounts/:accountId/what-if')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'What would these orders do to a stored account?',
+    description:
+      'Judges the orders, all filled whole, against the account as it is stored, on the latest market snapshot of its ' +
+      'feed and under the rules in force. Money is in dollars as text with two decimals; + change in requirement means ' +
+      'the orders cost margin; excess is equity less requirement. The answer is stored before it is given.',
+  })
+  @ApiParam({ name: 'accountId', description: 'Id of the account.', example: 'demo-long-stock' })
+  @ApiBody({ type: WhatIfRequestDto, examples: storedExamples })
+  @ApiOkResponse({ type: WhatIfReplyDto, description: 'The question was answered: ACCEPT or REJECT.' })
+  @ApiProblems(400, 401, 404, 413, 415, 422, 503)
+  async ask(
+    @Param('accountId') accountId: string,
+    @Body() request: WhatIfRequestDto,
+    @Caller() caller: Caller,
+    @Res() response: Response,
+  ): Promise<void> {
+    response.type(JSON_TYPE).send(await this.stored.answer(accountId, request, caller));
+  }
+
+  @Post('what-if')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'What would these orders do to a portfolio given here?',
+    description:
+      'The same question about a portfolio in the body: a prospective client, a book that is not on the platform. ' +
+      'Prices come from the body too, from a stored snapshot, or from the latest one. Nothing is stored.',
+  })
+  @ApiBody({ type: ShadowWhatIfRequestDto, examples: shadowExamples })
+  @ApiOkResponse({ type: WhatIfReplyDto, description: 'The question was answered: ACCEPT or REJECT.' })
+  @ApiProblems(400, 401, 404, 413, 415, 422, 503)
+  askAbout(@Body() request: ShadowWhatIfRequestDto): Promise<Omit<WhatIfReplyDto, 'id'>> {
+    return this.shadow.answer(request);
+  }
+
+  @Get('what-ifs/:id')
+  @ApiOperation({
+    summary: 'An answer given before',
+    description: 'The same bytes as the first time, whatever has changed since.',
+  })
+  @ApiParam({ name: 'id', description: 'Id in the answer.', format: 'uuid' })
+  @ApiOkResponse({ type: WhatIfReplyDto, description: 'The answer as it was given.' })
+  @ApiProblems(401, 404, 503)
+  async find(@Param('id') id: string, @Caller() caller: Caller, @Res() response: Response): Promise<void> {
+    if (!UUID.test(id)) throw notFound();
+    response.type(JSON_TYPE).send(await this.stored.find(id.toLowerCase(), caller));
+  }
+}

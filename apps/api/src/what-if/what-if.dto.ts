@@ -1,0 +1,139 @@
+import { ChoiceField, FlagField } from '../fields/choice-field.js';
+import { CalendarDateField } from '../fields/date-fields.js';
+import { DecimalField } from '../fields/decimal-field.js';
+import { NestedField } from '../fields/nested-field.js';
+import { NumberField } from '../fields/number-field.js';
+import { IdField, SymbolField, TextField } from '../fields/text-fields.js';
+import { InlineMarketDto } from './market.dto.js';
+import { MAX_ORDERS, OrderDto } from './order.dto.js';
+import { type Include, INCLUDES } from './what-if-reply.js';
+
+export const MAX_POSITIONS = 5_000;
+
+/** What the orders are: all of a stored what-if, part of a stateless one. */
+export class WhatIfRequestDto {
+  @NestedField(() => OrderDto, {
+    list: { maxItems: MAX_ORDERS },
+    description: 'Judged together, each filled whole. None: the account as it is.',
+  })
+  orders!: OrderDto[];
+
+  @ChoiceField({
+    optional: true,
+    list: { maxItems: INCLUDES.length },
+    choices: INCLUDES,
+    description:
+      'Further parts of the answer: the class groups, their profit and loss at every valuation point, the positions, ' +
+      'the requirement without house rules. Default: classGroups and regulatory. `regT` is accepted and not answered yet.',
+    example: ['classGroups', 'scenarios', 'regulatory'],
+  })
+  include?: Include[];
+}
+
+export class ShadowAccountDto {
+  @ChoiceField({
+    choices: ['PORTFOLIO_MARGIN', 'REG_T'],
+    description: 'Only PORTFOLIO_MARGIN is computed yet; REG_T is answered with a 422.',
+    example: 'PORTFOLIO_MARGIN',
+  })
+  methodology!: 'PORTFOLIO_MARGIN' | 'REG_T';
+
+  @DecimalField({ description: 'Dollars, + credit, − debit.', example: '250000.00' })
+  cash!: string | number;
+
+  @FlagField({
+    optional: true,
+    description:
+      'Refuse (422) positions whose volatility is a substitute because their price has no solution. Default false: ' +
+      'such positions are flagged.',
+  })
+  strictVolatility?: boolean;
+}
+
+export class PositionDto {
+  @SymbolField({ description: 'Ticker, or OCC option symbol (padded or not).', example: 'IBM' })
+  symbol!: string;
+
+  @DecimalField({ nonZero: true, description: 'Shares or contracts, + long, − short.', example: '10000' })
+  quantity!: string | number;
+}
+
+export class HouseRuleDto {
+  @ChoiceField({
+    choices: ['priceMove.down', 'priceMove.up', 'minimumCharge'],
+    description:
+      'priceMove.down and priceMove.up: ends of the range, fractions of the price; minimumCharge: dollars per share of ' +
+      'each contract.',
+    example: 'priceMove.down',
+  })
+  parameter!: 'priceMove.down' | 'priceMove.up' | 'minimumCharge';
+
+  @NumberField({
+    min: -1,
+    max: 10_000,
+    description: 'A value looser than the rule book changes nothing.',
+    example: -0.2,
+  })
+  value!: number;
+
+  @IdField({ optional: true, description: 'Name of the rule in the answer. Default: its place in the list.' })
+  ruleId?: string;
+
+  @ChoiceField({
+    optional: true,
+    choices: ['FIRM', 'ACCOUNT'],
+    description: "Between two rules on one target the account's own wins over the firm's. Default FIRM.",
+  })
+  scope?: 'FIRM' | 'ACCOUNT';
+
+  @ChoiceField({
+    optional: true,
+    choices: ['EQUITY', 'NARROW_INDEX', 'BROAD_INDEX', 'HIGH_CAP_INDEX'],
+    description: 'Binds only this product class. Absent: all.',
+  })
+  productClass?: 'EQUITY' | 'NARROW_INDEX' | 'BROAD_INDEX' | 'HIGH_CAP_INDEX';
+
+  @SymbolField({ optional: true, description: 'Binds only this class group. Absent: all.', example: 'IBM' })
+  classGroup?: string;
+
+  @CalendarDateField({ optional: true, description: 'First day in force. Absent: always was.' })
+  effectiveFrom?: string;
+
+  @CalendarDateField({ optional: true, description: 'Last day in force. Absent: no end.' })
+  effectiveTo?: string;
+
+  @TextField({ optional: true, maxLength: 500, description: 'Why it exists. Recorded where rules are stored.' })
+  reason?: string;
+
+  @TextField({ optional: true, maxLength: 200, description: 'Who set it. Recorded where rules are stored.' })
+  author?: string;
+}
+
+/** A question about a portfolio that is not stored. */
+export class ShadowWhatIfRequestDto extends WhatIfRequestDto {
+  @NestedField(() => ShadowAccountDto, { description: 'Whose margin it is.' })
+  account!: ShadowAccountDto;
+
+  @NestedField(() => PositionDto, {
+    optional: true,
+    list: { maxItems: MAX_POSITIONS },
+    description: 'What is held; absent: nothing. Several lines of one symbol net.',
+  })
+  positions?: PositionDto[];
+
+  @NestedField(() => InlineMarketDto, {
+    optional: true,
+    description: 'The prices to judge by. With neither `market` nor `snapshotId`: the latest stored snapshot.',
+  })
+  market?: InlineMarketDto;
+
+  @IdField({ optional: true, description: 'A stored market snapshot, in place of `market`.' })
+  snapshotId?: string;
+
+  @NestedField(() => HouseRuleDto, {
+    optional: true,
+    list: { maxItems: 1_000 },
+    description: 'House rules to judge by, in place of stored ones.',
+  })
+  houseRules?: HouseRuleDto[];
+}
