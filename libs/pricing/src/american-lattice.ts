@@ -1,20 +1,26 @@
+import { blackScholes } from './black-scholes.js';
 import { dividendsPresentValue, escrowedSpot, presentValue } from './escrowed-spot.js';
 import { normalCdf } from './normal-cdf.js';
 import type { OptionTerms } from './option-terms.js';
 
 /*
- * American values of one option at many spots from one pair of lattice sweeps.
+ * Early-exercise premiums of one American option at many spots from one pair of lattice sweeps.
  *
  * Binomial lattice of Cox, Ross & Rubinstein (1979) on the forward price (so that the probability 1 / (1 + u) stays
  * inside (0, 1) at any rate and volatility), with the Black-Scholes value at the step before expiry and two-point
  * Richardson extrapolation: BBSR of Broadie & Detemple (1996). Two departures:
  *  - nodes are anchored to the strike, not the spot: level k stands for K e^{kh} at expiry and K e^{-(r-q)(T-t)} e^{kh}
- *    at t, h = volatility sqrt(T/n). Prices at all spots then come from the same sweep by cubic interpolation of the
- *    continuation value, and converge smoothly because the kink of the payoff never moves against the nodes.
+ *    at t, h = volatility sqrt(T/n). Prices at all spots then come from the same sweep by cubic interpolation of
+ *    what continuation adds to the European value, and converge smoothly: the kink of the payoff never moves against
+ *    the nodes.
  *  - only levels within REACH standard deviations of the asked spots are kept; further out matters less than 1e-10.
  *
  * Cash dividends are escrowed: the lattice carries X = S - D(t), exercise is on S. An ex-date between two steps would
  * be missed by up to a step, so the step before it may also commit to exercise on that very date.
+ */
+/**
+ * Root mean square error, of the strike: 192 steps 1.2e-5, 256 9.5e-6 over 2,000 random options; 2.7e-5 and 2.0e-5 over
+ * 97 with cash dividends. Time grows as n^1.5.
  */
 const STEPS = 256;
 const REACH = 6.5;
@@ -22,22 +28,31 @@ const REACH = 6.5;
 const WIDEST_SHARED = 26;
 /** Levels further than this many steps' deviations from the strike one step before expiry see no kink. */
 const KINK_REACH = 9;
-/** Volatility 2000 % over four years; values beyond it are taken at it, within 2 % of unlimited volatility's. Keeps
- * e^{kh} finite. */
+/** 2000 % over four years. Values beyond are taken at it, within 2 % of their limit. Keeps e^{kh} finite. */
 const LARGEST_DEVIATION = 40;
 /** |ln(forward / strike)| beyond which an option is worth its value for certain. Keeps e^{kh} finite. */
 const FURTHEST_LOG = 300;
 
+/** A band holds at most (WIDEST_SHARED + 2 REACH) sqrt(STEPS) + 20 levels. Kept, so that a sweep allocates nothing. */
 const CAPACITY = 2048;
 const growth = new Float64Array(CAPACITY);
 const values = new Float64Array(CAPACITY);
 let deviations = new Float64Array(64);
 
 /**
- * Writes to `out` the value of keeping the option alive at each spot, per share; exercise at once is the caller's to
- * compare. Spots wholly made of escrowed dividends, or beyond any reach of the strike, get 0. `terms` must have time left and `deviation` > 0.
+ * Writes to `out` what the right to exercise after today, not only at expiry, adds to the European value at each spot,
+ * per share. Exercise today, and the bounds that hold exactly, are the caller's to apply: lattice error may leave a
+ * premium slightly below 0. Spots wholly made of escrowed dividends, or beyond any reach of the strike, get 0. The
+ * terms must have time left.
+ *
+ * @param deviation standard deviation of the log price to expiry, volatility × sqrt(years), > 0
  */
-export function latticeValues(terms: OptionTerms, spots: Float64Array, deviation: number, out: Float64Array): void {
+export function earlyExercisePremiums(
+  terms: OptionTerms,
+  spots: Float64Array,
+  deviation: number,
+  out: Float64Array,
+): void {
   const bounded = Math.min(deviation, LARGEST_DEVIATION);
   place(terms, spots, bounded);
   out.fill(0, 0, spots.length);
@@ -68,7 +83,7 @@ function place(terms: OptionTerms, spots: Float64Array, deviation: number): void
   }
 }
 
-/** Adds `weight` × the n-step lattice's values to `out` for the spots between `low` and `high`. n is even. */
+/** Adds `weight` × the n-step lattice's premiums to `out` for the spots between `low` and `high`. n is even. */
 function addSweep(
   terms: OptionTerms,
   deviation: number,
@@ -88,11 +103,19 @@ function addSweep(
   // Array index of a level is level - base: level numbers themselves may be beyond 32 bits at tiny volatilities.
   const base = first - reach - 2;
   sweep(terms, n, h, base, reach + 2, last - base, reach);
+  subtractEuropean(terms, deviation, reach + 2, last - base);
   for (let j = 0; j < count; j++) {
     if (deviations[j] >= low && deviations[j] <= high) {
       out[j] += weight * interpolated(deviations[j] * levelsPerDeviation - base, h);
     }
   }
+}
+
+/** Leaves the premium in `values`. A level's discounted spot is the discounted strike times its growth. */
+function subtractEuropean(terms: OptionTerms, deviation: number, first: number, last: number): void {
+  const isCall = terms.right === 'CALL';
+  const B = terms.strike * Math.exp(-terms.rateContinuous * terms.yearsToExpiry);
+  for (let k = first; k <= last; k += 2) values[k] -= blackScholes(isCall, B * growth[k], B, deviation);
 }
 
 /**
@@ -149,7 +172,7 @@ function sweep(terms: OptionTerms, n: number, h: number, base: number, first: nu
   }
 }
 
-/** Fills `growth` with e^{kh} and `values` with the European value one step before expiry; both legs over K e^{-r dt}. */
+/** Fills `growth` with e^{kh} and `values` with the European values one step before expiry. */
 function startBeforeExpiry(w: number, discountedStrike: number, h: number, base: number, end: number): void {
   const u = Math.exp(h);
   const kink = KINK_REACH + 0.5 * h;

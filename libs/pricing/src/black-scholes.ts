@@ -1,7 +1,7 @@
 import { normalCdf } from './normal-cdf.js';
 
 /**
- * European value per share on discounted legs: Black & Scholes (1973), with the yield of Merton (1973) in the first leg.
+ * European value per share on discounted legs: Black & Scholes (1973), Merton (1973) for the yield in the first leg.
  *
  * @param A discounted spot S e^{-qT}, S net of the present value of cash dividends, ≥ 0
  * @param B discounted strike K e^{-rT}, > 0

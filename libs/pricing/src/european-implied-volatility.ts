@@ -1,10 +1,13 @@
 import { normalCdf, normalDensity } from './normal-cdf.js';
 
 const LARGEST_ITERATIONS = 64;
+/** Below it b and its slope have too few digits left for their ratio to mean anything. */
+const SMALLEST_PRICE = 1e-290;
 
 /**
  * Deviation (volatility × sqrt(years)) at which a European option on discounted legs A = S e^{-qT}, B = K e^{-rT} has
- * the out-of-the-money value `timeValue`, the price less max(0, w (A - B)). 0 if there is none, Infinity if it is min(A, B) or more.
+ * the out-of-the-money value `timeValue`, the price less max(0, w (A - B)). 0 if there is none, Infinity if it is
+ * min(A, B) or more.
  *
  * In units of sqrt(AB), with x = -|ln(A / B)|, the out-of-the-money call is b(s) = e^{x/2} N(x/s + s/2) -
  * e^{-x/2} N(x/s - s/2), convex up to s = sqrt(2 |x|) and concave after (Manaster & Koehler 1982). Below that point
@@ -32,9 +35,10 @@ export function impliedDeviation(A: number, B: number, timeValue: number): numbe
     if (b < target) low = s;
     else high = s;
     const step = isLower ? lowerStep(x, s, b, target) : upperStep(x, half, s, missing);
-    const newton = s - step;
+    // Below, straighter still in s² (1 / ln b is about -2 s² / x²).
+    const newton = isLower ? Math.sqrt(s * s - 2 * s * step) : s - step;
     // Newton doubles the digits: after a step of 1e-8 nothing is left to gain.
-    if (Math.abs(step) <= 1e-8 * s) return newton;
+    if (Math.abs(step) <= 1e-8 * s && b > SMALLEST_PRICE) return newton;
     if (newton > low && newton < high) s = newton;
     else s = high < Infinity ? 0.5 * (low + high) : 2 * s;
   }

@@ -1,4 +1,4 @@
-import { latticeValues } from './american-lattice.js';
+import { earlyExercisePremiums } from './american-lattice.js';
 import { blackScholes } from './black-scholes.js';
 import { certainValue, intrinsicValue } from './certain-value.js';
 import { mayExerciseEarly } from './early-exercise.js';
@@ -49,13 +49,14 @@ export function optionValues(
   }
   const deviation = volatilityAnnual * Math.sqrt(terms.yearsToExpiry);
   const early = mayExerciseEarly(terms);
-  if (early && deviation > SMALLEST_DEVIATION) latticeValues(terms, spots, deviation, out);
+  if (early && deviation > SMALLEST_DEVIATION) earlyExercisePremiums(terms, spots, deviation, out);
   else out.fill(0, 0, spots.length);
-  raiseToEuropean(terms, spots, deviation, out);
+  addEuropean(terms, spots, deviation, out);
   if (early) keepWithinBounds(terms, spots, out);
 }
 
-function raiseToEuropean(terms: OptionTerms, spots: Float64Array, deviation: number, out: Float64Array): void {
+/** Turns premiums into values. */
+function addEuropean(terms: OptionTerms, spots: Float64Array, deviation: number, out: Float64Array): void {
   const { strike, yearsToExpiry: T, rateContinuous: r, dividendYield: q } = terms;
   const isCall = terms.right === 'CALL';
   const discountedStrike = strike * Math.exp(-r * T);
@@ -63,7 +64,7 @@ function raiseToEuropean(terms: OptionTerms, spots: Float64Array, deviation: num
   const dividendsValue = dividendsPresentValue(terms.dividends);
   for (let j = 0; j < spots.length; j++) {
     const discountedSpot = escrowedSpot(spots[j], dividendsValue) * yieldDiscount;
-    out[j] = Math.max(out[j], blackScholes(isCall, discountedSpot, discountedStrike, deviation));
+    out[j] = Math.max(0, out[j]) + blackScholes(isCall, discountedSpot, discountedStrike, deviation);
   }
 }
 
