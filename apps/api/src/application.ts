@@ -2,7 +2,6 @@ import type { Server } from 'node:http';
 import { type DynamicModule, type INestApplication, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, NestFactory } from '@nestjs/core';
 import type { NextFunction, Request, Response } from 'express';
-import { AppModule } from './app.module.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import type { Configuration } from './config.js';
 import { HealthController } from './health/health.controller.js';
@@ -21,15 +20,15 @@ export interface ApplicationOptions {
   readonly configuration: Configuration;
   /** Providers of the tokens KEY_STORE and READINESS; their factories may inject what `features` export. */
   readonly providers: readonly Provider[];
-  /** Default: AppModule. */
-  readonly features?: Type | DynamicModule;
+  /** The module of the service's own resources. */
+  readonly features: Type | DynamicModule;
   readonly limits?: Partial<HttpLimits>;
 }
 
 /** The class behind the dynamic module that wraps the features in the shell. */
 class ApplicationShell {}
 
-function shell({ providers, features = AppModule }: ApplicationOptions): DynamicModule {
+function shell({ providers, features }: ApplicationOptions): DynamicModule {
   return {
     module: ApplicationShell,
     imports: [features],

@@ -2,10 +2,11 @@ import { type ArgumentMetadata, Injectable, type PipeTransform, ValidationPipe }
 import type { ValidationError } from 'class-validator';
 import { badRequest, invalidFields } from '../problems.js';
 import { compiledValidator, type DtoClass, type SurelyValid } from './compiled-validator.js';
+import { withoutSurplus } from './surplus-items.js';
 import { fieldErrors } from './field-errors.js';
 
 /** class-validator, strictly: unknown fields are errors, and every error is reported. */
-const CLASS_VALIDATOR = new ValidationPipe({
+export const CLASS_VALIDATOR = new ValidationPipe({
   transform: true,
   whitelist: true,
   forbidNonWhitelisted: true,
@@ -40,7 +41,7 @@ export function validated<T extends object>(
   const compiled = surelyValid(dto);
   if (compiled?.(value)) return value as T;
   if (!isObject(value)) throw badRequest('request.invalid', 'A JSON object is expected.');
-  const asked = CLASS_VALIDATOR.transform(value, { type, metatype: dto }) as Promise<T>;
+  const asked = CLASS_VALIDATOR.transform(withoutSurplus(dto, value), { type, metatype: dto }) as Promise<T>;
   // Returned as it came also where class-validator decided, so that both ways give the same value.
   return compiled === undefined ? asked : asked.then(() => value as T);
 }
