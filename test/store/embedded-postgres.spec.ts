@@ -8,7 +8,7 @@ import { Client } from 'pg';
 import { dataFolder, EmbeddedPostgresError, startEmbeddedPostgres } from '@app/store';
 import { hasEnded, isAlive, postmaster } from '../../libs/store/src/postmaster.js';
 
-const folder = join(tmpdir(), `marginal-embedded-${process.pid}`);
+const folder = join(tmpdir(), `marginal-test-${process.pid}-embedded`);
 const pidFile = join(folder, 'postgres', 'postmaster.pid');
 
 async function rows(url: string, sql: string): Promise<unknown[]> {

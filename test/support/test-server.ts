@@ -11,7 +11,7 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-const FOLDER = /^marginal-test-(\d+)$/;
+const FOLDER = /^marginal-test-(\d+)(-\w+)?$/;
 
 /** A PostgreSQL with one migrated database that `freshDatabase` clones; workers learn where from the environment. */
 export async function startTestServer(): Promise<TestServer> {

@@ -47,7 +47,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const server = await startServer({ ...programs, directory, folder, account, settings: options.settings ?? {} });
   const urlOf = (database: string) => `postgresql://${USER}:${password}@127.0.0.1:${server.port}/${database}`;
   await createDatabase(urlOf('postgres'), server);
-  return { url: urlOf(DATABASE), pid: server.pid, stop: server.stop };
+  return { url: urlOf(DATABASE), pid: server.pid, stop: () => server.stop() };
 }
 
 /** Parents are made open to others: the server's account must be able to pass through them. */
@@ -91,7 +91,7 @@ function initialise(initdb: string, directory: string, passwordFile: string, acc
   rmSync(passwordFile, { force: true });
   writeFileSync(passwordFile, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
   mkdirSync(unfinished, { mode: 0o700 });
-  if (account.uid !== undefined) {
+  if (account.uid !== undefined && account.gid !== undefined) {
     for (const path of [passwordFile, unfinished]) chownSync(path, account.uid, account.gid);
   }
   // The builtin C.UTF-8 sorts alike on every machine and needs no locale installed.

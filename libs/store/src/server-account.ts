@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 
 /** The system account PostgreSQL runs under; empty is the one this process runs under. */
-export type ServerAccount = { readonly uid: number; readonly gid: number } | Record<string, never>;
+export interface ServerAccount {
+  readonly uid?: number;
+  readonly gid?: number;
+}
 
 const NAME = 'postgres';
 
