@@ -15,3 +15,5 @@ export { HouseRuleRepository } from './house-rule.repository.js';
 export { type SnapshotPage, SnapshotRepository, type SnapshotSummary } from './snapshot.repository.js';
 export type { SnapshotMarket } from './snapshot-market.js';
 export { type StoredWhatIf, WhatIfRepository } from './what-if.repository.js';
+export { type DemoAccount, demoAccounts } from './demo/demo-accounts.js';
+export { demoPrices } from './demo/demo-prices.js';
