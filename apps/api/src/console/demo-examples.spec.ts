@@ -10,7 +10,8 @@ import { pricesFromDto } from '../what-if/inline-market.js';
 import type { InlineMarketDto } from '../what-if/market.dto.js';
 import type { OrderDto } from '../what-if/order.dto.js';
 import { ordersFromDto } from '../what-if/orders.js';
-import { DEMO_EXAMPLES, type DemoExample } from './demo-examples.js';
+import type { DemoExample } from './demo-example.js';
+import { DEMO_EXAMPLES } from './demo-examples.js';
 
 const prices = demoPrices();
 const demoMarket = givenMarket(prices);

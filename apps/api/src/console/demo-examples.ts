@@ -1,55 +1,13 @@
-/** Questions that run as printed on the demo: the console offers them, and the tests ask every one. */
-export interface DemoExample {
-  /** Unique; lower-case words with hyphens. */
-  readonly name: string;
-  /** One line. */
-  readonly summary: string;
-  /** What to look at in the answer. */
-  readonly description: string;
-  /** `POST /v1/accounts/{accountId}/what-if`; null is the stateless `POST /v1/what-if`. */
-  readonly accountId: string | null;
-  readonly request: ExampleRequest;
-  readonly expected: ExpectedAnswer;
-}
-
-export interface ExampleRequest {
-  readonly orders: readonly ExampleOrder[];
-  readonly include?: readonly ('classGroups' | 'scenarios' | 'positions' | 'regulatory')[];
-  readonly [field: string]: unknown;
-}
-
-/** As the order of a request; a price of several legs is the net price of one unit, + paid, − received. */
-export interface ExampleOrder {
-  readonly clOrdId: string;
-  readonly orderQty: string;
-  readonly price?: string;
-  readonly legs: readonly { readonly symbol: string; readonly side: ExampleSide; readonly ratioQty: string }[];
-}
-
-type ExampleSide = 'BUY' | 'SELL' | 'SELL_SHORT';
-
-export type ExpectedAnswer =
-  | { readonly status: 200; readonly decision: 'ACCEPT' | 'REJECT'; readonly riskReducing: boolean }
-  /** `errors`: the code and the place of every item. */
-  | {
-      readonly status: 422;
-      readonly code: string;
-      readonly errors: readonly (readonly [code: string, pointer: string])[];
-    };
+import { type DemoExample, order } from './demo-example.js';
 
 const CLASS_GROUPS = ['classGroups', 'regulatory'] as const;
 const SCENARIOS = ['classGroups', 'scenarios'] as const;
 
-function order(clOrdId: string, orderQty: string, price: string, ...legs: readonly ExampleLeg[]): ExampleOrder {
-  return { clOrdId, orderQty, price, legs: legs.map(([side, ratioQty, symbol]) => ({ symbol, side, ratioQty })) };
-}
+const ACCEPTED: DemoExample['expected'] = { status: 200, decision: 'ACCEPT', riskReducing: false };
+const ACCEPTED_AS_REDUCING: DemoExample['expected'] = { status: 200, decision: 'ACCEPT', riskReducing: true };
+const REJECTED: DemoExample['expected'] = { status: 200, decision: 'REJECT', riskReducing: false };
 
-type ExampleLeg = readonly [side: ExampleSide, ratioQty: string, symbol: string];
-
-const ACCEPTED: ExpectedAnswer = { status: 200, decision: 'ACCEPT', riskReducing: false };
-const ACCEPTED_AS_REDUCING: ExpectedAnswer = { status: 200, decision: 'ACCEPT', riskReducing: true };
-const REJECTED: ExpectedAnswer = { status: 200, decision: 'REJECT', riskReducing: false };
-
+/** The console offers them, and the tests ask every one. Prices are the demo's marks. */
 export const DEMO_EXAMPLES: readonly DemoExample[] = [
   {
     name: 'buy-stock',
