@@ -10,6 +10,9 @@ export function jsonLogger(level: LogLevel): Logger {
   return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, redact: secret });
 }
 
+/** Injection token of the logger of requests, a pino one: it knows whether a line is wanted before the line is made. */
+export const REQUEST_LOG = Symbol('RequestLog');
+
 /** Nest's own and the application's `Logger` calls, as lines of `logger`. The last parameter is Nest's context. */
 export class PinoLoggerService implements LoggerService {
   constructor(private readonly logger: Logger) {}

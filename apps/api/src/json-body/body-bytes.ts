@@ -35,8 +35,7 @@ export function readSentBytes(request: IncomingMessage, limitBytes: number): Pro
       else chunks.push(chunk);
     });
     request.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
-    request.on('error', broken);
-    request.on('close', () => request.complete || broken());
+    request.on('error', broken); // also where the connection is lost
   });
 }
 
