@@ -30,8 +30,29 @@ export function classGrid({ down, up, pointsPerSide }: ClassRules): ScenarioGrid
   return known;
 }
 
+/**
+ * The points a class group is margined at under `numbers`: those of its range and, where a house rule has moved an end,
+ * the rule book's own as well. A wider range in as many steps has other points inside, and would step over a loss at
+ * one of the rule book's: a short butterfly would owe less under the stricter rule.
+ */
+export function gridInForce(numbers: ClassRules, book: ClassRules): ScenarioGrid {
+  const range = classGrid(numbers);
+  const least = classGrid(book);
+  if (range === least) return least;
+  const key = `${range.key} and ${least.key}`;
+  const known = classGrids.get(key) ?? union(range, least);
+  classGrids.set(key, known);
+  return known;
+}
+
 /** A handful of ranges exist, and every call asks for them. */
 const classGrids = new Map<string, ScenarioGrid>();
+
+/** Each price move once, lowest first. */
+function union(a: ScenarioGrid, b: ScenarioGrid): ScenarioGrid {
+  const moves = new Set([...a.points, ...b.points].map(({ priceMove }) => priceMove));
+  return scenarioGrid([...moves].sort((x, y) => x - y).map((priceMove) => ({ priceMove, volMove: 0 })));
+}
 
 function rangePoints(down: number, up: number, pointsPerSide: number): ValuationPoint[] {
   const steps = Array.from({ length: pointsPerSide }, (_, index) => index + 1);
