@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { MarketTerms, Option, Underlying } from '@app/market';
-import { chainVolatilities, optionChain, osiSymbol } from '@app/market';
+import { optionChain, osiSymbol } from '@app/market';
 import { type OptionTally, optionTally } from './option-tally.js';
 import { optionLine } from './option-line.js';
 
@@ -57,18 +57,4 @@ function quotedContract([symbol, exercise, multiplier, adjusted, bid, ask]: Quot
 
 function decimal(text: string | null): Decimal | null {
   return text === null ? null : new Decimal(text);
-}
-
-/** Options of one underlying whose marks are given, each with the volatility its mark implies where it had none. */
-export function withVolatilities(
-  options: readonly Option[],
-  underlying: Underlying,
-  market: MarketTerms,
-): readonly Option[] {
-  const volatilities = chainVolatilities(options, underlying, market);
-  return options.map((option, i) => {
-    const volatility = volatilities[i];
-    if (option.impliedVolatility !== null || volatility === null) return option;
-    return { ...option, impliedVolatility: volatility.volatilityAnnual, volatilitySource: volatility.source };
-  });
 }
