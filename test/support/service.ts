@@ -15,7 +15,7 @@ export interface Answer {
   readonly headers: Headers;
   readonly text: string;
   /** Undefined where the answer is not JSON. */
-  readonly json: any;
+  readonly json: ReturnType<typeof JSON.parse>;
 }
 
 export interface Call {

@@ -11,6 +11,9 @@ const ACCOUNT = {
   methodology: 'PORTFOLIO_MARGIN',
   cash: '250000.00',
 };
+/** An item of a reply's list. */
+type Line = Readonly<Record<string, string>>;
+
 const CSV = { 'content-type': 'text/csv' };
 
 describe('accounts over HTTP', () => {
@@ -222,6 +225,15 @@ describe('accounts over HTTP', () => {
       expect(read.headers.get('etag')).toBe('"2"');
     });
 
+    it('net exactly, however many digits there are', async () => {
+      await opened('digits');
+      const quantities = ['123456789012345678.0000000001', '0.9999999998'];
+      const { json } = await put('digits', '"1"', {
+        positions: quantities.map((quantity) => ({ symbol: 'IBM', quantity })),
+      });
+      expect(json.positions).toEqual([{ symbol: 'IBM', quantity: '123456789012345678.9999999999' }]);
+    });
+
     it('keep the cash where none is given', async () => {
       await opened('put-2');
       expect((await put('put-2', '"1"', { positions: [] })).json).toMatchObject({ cash: '250000.00', positions: [] });
@@ -258,7 +270,7 @@ describe('accounts over HTTP', () => {
       const answer = await put('csv-2', '"1"', csv.join('\n'), CSV);
       expect(answer.status).toBe(400);
       const places = answer.json.errors.map(
-        ({ pointer, detail }: any) => `${pointer} ${/^(After )?[Ll]ine \d+/.exec(detail)?.[0]}`,
+        ({ pointer, detail }: Line) => `${pointer} ${/^(After )?[Ll]ine \d+/.exec(detail)?.[0]}`,
       );
       expect(places).toEqual([
         ' After line 8',
@@ -345,13 +357,18 @@ describe('accounts over HTTP', () => {
       await opened('margin-1', { cash: '-500000', positions });
       const { status, json } = await call('GET', '/v1/accounts/margin-1/margin', { key: 'north' });
       expect(status).toBe(200);
-      const sum = json.classGroups.reduce((total: number, each: any) => total + Number(each.requirement), 0);
+      const sum = json.classGroups.reduce((total: number, each: Line) => total + Number(each.requirement), 0);
       expect(Number(json.requirement)).toBeCloseTo(sum, 6);
       // 10,000 × 97.73 − 100 × 145.30 + 10 × 100 × 1.45 − 500,000
       expect(json.equity).toBe('464220.00');
       expect(Number(json.excess)).toBeCloseTo(Number(json.equity) - Number(json.requirement), 6);
       expect(json.regulatory).toEqual({ requirement: json.requirement, excess: json.excess });
-      expect(json.classGroups.map(({ classGroup, worst }: any) => [classGroup, worst.priceMove])).toEqual([
+      expect(
+        json.classGroups.map(({ classGroup, worst }: { classGroup: string; worst: { priceMove: number } }) => [
+          classGroup,
+          worst.priceMove,
+        ]),
+      ).toEqual([
         ['IBM', -0.15],
         ['SPX', 0.06],
       ]);
@@ -366,7 +383,7 @@ describe('accounts over HTTP', () => {
       await opened('margin-2', { positions });
       const { status, json } = await call('GET', '/v1/accounts/margin-2/margin');
       expect(status).toBe(422);
-      expect(json.errors.map(({ code, symbol }: any) => `${symbol} ${code}`).sort()).toEqual([
+      expect(json.errors.map(({ code, symbol }: Line) => `${symbol} ${code}`).sort()).toEqual([
         'IBM   070421C00999000 symbol.unknown',
         'NOPE symbol.unknown',
         'OLD price.stale',
