@@ -1,11 +1,5 @@
-import { Decimal } from 'decimal.js';
-
-/**
- * Digits that decimals keep. A quantity or price has at most 28 (18 before the point, 10 after), and a cash change is
- * the product of an order's quantity, a leg's, a price and a multiplier: at this many none of them is ever rounded, so
- * that what is bought and sold again leaves no trace.
- */
-Decimal.set({ precision: 128 });
+import './decimal-digits.js';
+import type { Decimal } from 'decimal.js';
 
 /**
  * Whole US cents as an integer: sums and differences are exact, so `change = after − before` holds to the cent.
@@ -19,12 +13,14 @@ const MOST_CENTS = 2 ** 51;
 /** Scan losses are sums of products in binary floating point; what is this near a whole cent is that cent. */
 const NOISE_CENTS = 1e-6;
 const NOISE_RELATIVE = 1e-12;
+/** However large the amount, a whole cent is never taken for noise. */
+const MOST_NOISE_CENTS = 0.5;
 
 /** A requirement, rounded up to the cent: the only place a requirement is rounded. `amount` in dollars, ≥ 0. */
 export function requirementCents(amount: number): Cents | undefined {
   const cents = amount * 100;
-  const roundedUp = Math.ceil(cents - Math.max(NOISE_CENTS, Math.abs(cents) * NOISE_RELATIVE));
-  return exactCents(roundedUp);
+  const noise = Math.min(Math.max(NOISE_CENTS, Math.abs(cents) * NOISE_RELATIVE), MOST_NOISE_CENTS);
+  return exactCents(Math.ceil(cents - noise));
 }
 
 /** Equity, rounded down to the cent (towards −∞): never a cent more than there is. `amount` in dollars. */
