@@ -41,7 +41,7 @@ export class PinoLoggerService implements LoggerService {
     const context = rest.at(-1);
     const more = rest.length > 1 ? { more: rest.slice(0, -1) } : {};
     if (message instanceof Error) this.logger[level]({ context, ...more, err: message }, message.message);
-    else if (typeof message === 'object') this.logger[level]({ context, ...more, ...message });
-    else this.logger[level]({ context, ...more }, String(message));
+    else if (typeof message === 'object' && message !== null) this.logger[level]({ context, ...more, ...message });
+    else this.logger[level]({ context, ...more }, `${message as string}`);
   }
 }

@@ -38,8 +38,9 @@ export function listRules(list: ListOptions | undefined): PropertyDecorator[] {
 
 function documented(options: FieldOptions, schema: Schema): PropertyDecorator {
   const { description, example, optional = false, nullable = false, list } = options;
-  const one = list === undefined ? schema : { type: 'array', items: schema, ...list };
-  const all = nullable ? { oneOf: [one, { type: 'null' }] } : one;
+  const one: Schema = list === undefined ? schema : { type: 'array', items: schema, ...list };
+  const forms = Array.isArray(one.oneOf) ? (one.oneOf as Schema[]) : [one];
+  const all = nullable ? { oneOf: [...forms, { type: 'null' }] } : one;
   const examples = example === undefined ? {} : { examples: [example] };
   // Swagger's own option type knows fewer forms of schema than OpenAPI 3.1 has.
   return ApiProperty({ description, required: !optional, ...examples, ...all } as unknown as ApiPropertyOptions);
@@ -52,7 +53,8 @@ function documented(options: FieldOptions, schema: Schema): PropertyDecorator {
 export function field(name: string, options: FieldOptions, schema: Schema, fault: Fault): PropertyDecorator {
   const each = options.list !== undefined;
   const sentence = ({ property, value }: ValidationArguments): string => {
-    const wrong = each && Array.isArray(value) ? value.find((item) => fault(item) !== undefined) : value;
+    const wrong: unknown =
+      each && Array.isArray(value) ? (value as unknown[]).find((item) => fault(item) !== undefined) : value;
     return `${each ? `Each item of ${property}` : property} ${fault(wrong) ?? 'is not as expected'}.`;
   };
   const validator = { validate: (value: unknown) => fault(value) === undefined, defaultMessage: sentence };
