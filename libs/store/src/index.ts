@@ -10,7 +10,7 @@ export {
   type AccountStanding,
   type StoredAccount,
 } from './account.repository.js';
-export { type ApiKeyDetails, ApiKeyRepository, type StoredApiKey } from './api-key.repository.js';
+export { type ApiKeyDetails, ApiKeyRepository, type ListedApiKey, type StoredApiKey } from './api-key.repository.js';
 export { HouseRuleRepository } from './house-rule.repository.js';
 export { type SnapshotPage, SnapshotRepository, type SnapshotSummary } from './snapshot.repository.js';
 export type { SnapshotMarket } from './snapshot-market.js';
