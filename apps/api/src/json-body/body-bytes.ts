@@ -18,7 +18,7 @@ function drain(request: IncomingMessage): void {
 }
 
 /** Reads what was sent, as sent. @throws Problem 413 above `limitBytes`, 400 where the sender hung up. */
-export function readSentBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+function readSentBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
