@@ -2,7 +2,7 @@
 // Both run in processes of their own and take turns, so that a noisy machine disturbs them alike; what holds is the
 // ratio. The account has 18 positions, the request 4 orders; 32 connections.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -90,6 +90,8 @@ const summary = (rounds) => ({
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'marginal-bench-'));
+// As root PostgreSQL runs under another account, which has to pass through.
+chmodSync(folder, 0o755);
 const children = [];
 try {
   const environment = { PORT: '0', MARGIN_DATA_DIR: folder, LOG_LEVEL: 'error', DATABASE_URL: '' };

@@ -2,6 +2,7 @@ import type { AccountMargin, ClassGroup, Gaps, MarginContext } from '@app/margin
 import { centsText, profitCents } from '@app/portfolio';
 import type { Problem } from '../problem.js';
 import { notComputable } from '../problems.js';
+import { ruleLines } from '../what-if/rule-lines.js';
 import { quoteFlags } from '../what-if/quote-flags.js';
 import type { AccountMarginDto, ClassGroupNowDto } from './account-margin.dto.js';
 
@@ -25,9 +26,7 @@ export function accountMarginReply(
       excess: centsText(equity - regulatoryRequirement),
     },
     classGroups: groups.map(classGroupLine),
-    rules: groups.flatMap(({ classGroup, productClass }) =>
-      rules.applied(classGroup, productClass).map((rule) => ({ classGroup, ...rule })),
-    ),
+    rules: ruleLines(groups, rules),
     flags: groups.flatMap(({ holdings }) => quoteFlags(holdings)),
     provenance,
   };

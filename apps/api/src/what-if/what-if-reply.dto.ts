@@ -126,8 +126,8 @@ export class RegulatoryDto {
 }
 
 export class AppliedRuleDto {
-  @ApiProperty({ example: 'IBM' })
-  classGroup!: string;
+  @ApiProperty({ type: [String], description: 'The class groups it is in force for.', example: ['IBM'] })
+  classGroups!: readonly string[];
 
   @ApiProperty({ enum: ['priceMove.down', 'priceMove.up', 'minimumCharge'] })
   parameter!: string;
@@ -141,7 +141,7 @@ export class AppliedRuleDto {
   @ApiProperty({ type: String, nullable: true, description: 'The house rule that set it.' })
   ruleId!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Where the rule book says so.' })
+  @ApiProperty({ type: String, nullable: true, description: 'Where the rule book says so; null for a house rule.' })
   citation!: string | null;
 }
 
@@ -229,7 +229,7 @@ export class WhatIfReplyDto {
 
   @ApiProperty({
     type: [AppliedRuleDto],
-    description: 'Every number in force for the class groups involved, and who set it.',
+    description: 'Every number in force for the class groups involved, who set it, and for which of them.',
   })
   rules!: readonly AppliedRuleDto[];
 

@@ -2,6 +2,7 @@ import type { ClassGroup, ClassGroupMargin, Holding, MarginContext, WhatIf } fro
 import { type Cents, centsText, marketValue, profitCents } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import { quoteFlags } from './quote-flags.js';
+import { ruleLines } from './rule-lines.js';
 import type {
   ClassGroupDto,
   MoneyChangeDto,
@@ -44,10 +45,9 @@ export function whatIfReply(
       classGroups: groups.map((pair) => classGroupLine(pair, wanted.has('scenarios'))),
     }),
     ...(wanted.has('positions') && { positions: groups.flatMap(positionLines) }),
-    rules: groups.flatMap(({ line }) =>
-      context.rules
-        .applied(line.classGroup, line.productClass)
-        .map((rule) => ({ classGroup: line.classGroup, ...rule })),
+    rules: ruleLines(
+      groups.map(({ line }) => line),
+      context.rules,
     ),
     flags: groups.flatMap(({ before: was, after: is }) =>
       quoteFlags([...(was?.holdings ?? []), ...(is?.holdings ?? [])]),
