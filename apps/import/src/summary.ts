@@ -27,10 +27,8 @@ export function summary(outcome: ImportOutcome, feed: string, seconds: number): 
     ['Volatilities', countLines(report.volatilities)],
     ['Time', timeLines(outcome, seconds)],
   ] as const satisfies readonly (readonly [string, readonly Line[]])[];
-  if (!outcome.isNew) {
-    return `Already there: nothing was changed.\n\n${text('', sections[0][1])}`;
-  }
-  return sections.map(([title, lines]) => text(title, lines)).join('\n');
+  const head = outcome.isNew ? 'Stored.' : 'Already there: nothing was changed.';
+  return [`${head}\n`, ...sections.map(([title, lines]) => text(title, lines))].join('\n');
 }
 
 type Line = readonly [label: string, value: string];

@@ -33,9 +33,13 @@ const RECORD_BYTES_MAX = 65_536;
 
 /** The records of a file in order, read as they are asked for. Throws SnapshotImportError where the file is no such file. */
 export async function* csvLines(file: CsvFile): AsyncGenerator<CsvLine> {
+  let hasHeader = false;
   const parser = parse({
     bom: true,
-    columns: (header: string[]) => checkedHeader(file, header),
+    columns(header: string[]) {
+      hasHeader = true;
+      return checkedHeader(file, header);
+    },
     info: true,
     max_record_size: RECORD_BYTES_MAX,
     record_delimiter: ['\r\n', '\n', '\r'],
@@ -51,6 +55,8 @@ export async function* csvLines(file: CsvFile): AsyncGenerator<CsvLine> {
   bytes.on('data', (piece) => file.onBytes?.(piece.length));
   try {
     yield* withPlaces(parser);
+    // An empty file has no header that could have been looked at.
+    if (!hasHeader) checkedHeader(file, []);
   } catch (error) {
     throw unreadable(file, error);
   } finally {

@@ -1,4 +1,5 @@
-import type { QuoteFlag, Refusal, RefusalCode, UnderlyingNote, VolatilitySource } from '@app/market';
+import type { RefusalCode, UnderlyingNote } from '@app/market';
+import type { OptionTally } from './option-tally.js';
 import type { SnapshotFileName } from './snapshot-files.js';
 
 /** Why a row was not taken: what a row says against itself, and what the other rows say against it. */
@@ -48,17 +49,10 @@ export interface FileCount {
 }
 
 /** What became of every row of an import. Counts are whole; examples are the first of each file. */
-export interface ImportReport {
+export interface ImportReport extends OptionTally {
   readonly files: Readonly<Partial<Record<SnapshotFileName, FileCount>>>;
   readonly refused: readonly RemarkCount<RowRefusalCode>[];
   readonly refusedExamples: readonly RowRemark<RowRefusalCode>[];
   readonly notes: readonly RemarkCount<RowNoteCode>[];
   readonly noteExamples: readonly RowRemark<RowNoteCode>[];
-  /** Option quotes per flag; a quote can have several. */
-  readonly flags: Readonly<Partial<Record<QuoteFlag, number>>>;
-  readonly flaggedContracts: number;
-  /** Options per source of their volatility; NONE has none. */
-  readonly volatilities: Readonly<Partial<Record<VolatilitySource | 'NONE', number>>>;
 }
-
-export type CsvRefusal = Pick<Refusal, 'symbol' | 'column' | 'detail'>;

@@ -7,6 +7,7 @@ import { contentHead, stagedContentId } from './content-id.js';
 import type { ImportReport } from './import-report.js';
 import { importTransaction } from './import-transaction.js';
 import { plainCopy } from './plain-copy.js';
+import type { OptionTally } from './option-tally.js';
 import { type OnProgress, StageClock } from './import-stage.js';
 import { rateFile } from './rate-file.js';
 import { reconcile } from './reconcile.js';
@@ -34,12 +35,13 @@ export interface ImportOptions {
 export interface ImportOutcome {
   readonly id: string;
   readonly asOf: string;
-  /** False where the same content was stored already: nothing was changed, and the report is that of the first time. */
+  /** False where the same content was stored already: nothing was changed. */
   readonly isNew: boolean;
   readonly underlyingCount: number;
   readonly contractCount: number;
   readonly refusedCount: number;
   readonly flaggedCount: number;
+  /** Of these files, also where other files gave the same content before. */
   readonly report: ImportReport;
   /** Seconds of a plain COPY of the option rows, where it was asked for. */
   readonly copySeconds?: number;
@@ -99,7 +101,14 @@ async function run(
     throw new SnapshotImportError('contracts.missing', 'The instruments file has no contract to take.');
   }
   const id = await stagedContentId(client, contentHead(asOf, feed), [...content, ...named.content]);
-  if (await isStored(client, id)) return { ...(await stored(client, id)), isNew: false };
+  const outcome = (isNew: boolean, tally: OptionTally): ImportOutcome => ({
+    ...{ id, asOf, isNew, contractCount },
+    underlyingCount: named.underlyings.size,
+    refusedCount: keeper.refusedRows,
+    flaggedCount: tally.flaggedContracts,
+    report: keeper.report(tally),
+  });
+  if (await isStored(client, id)) return outcome(false, await storedTally(client, id));
 
   clock.begin('volatilities', contractCount);
   const market = { ...named, terms: { valuationDate: date, afterClose: isAfterClose(asOf), rates } };
@@ -108,22 +117,18 @@ async function run(
   const tally = await computeOptions(client, market, pool, clock.onDone).finally(() => pool.close());
 
   clock.begin('storage');
-  const report = keeper.report(tally);
-  const counts = { contractCount, refusedCount: keeper.refusedRows, flaggedCount: tally.flaggedContracts };
+  const done = outcome(true, tally);
   const underlyings = [...named.underlyings.values()];
-  await storeSnapshot(client, { id, asOf, feed, source, rates, underlyings, futures: [], ...counts, report });
-  const outcome = { id, asOf, isNew: true, underlyingCount: underlyings.length, ...counts, report };
+  await storeSnapshot(client, { ...done, feed, source, rates, underlyings, futures: [] });
   clock.end();
-  return options.comparesCopy ? { ...outcome, copySeconds: await plainCopy(client) } : outcome;
+  return options.comparesCopy ? { ...done, copySeconds: await plainCopy(client) } : done;
 }
 
-async function stored(client: Client, id: string): Promise<Omit<ImportOutcome, 'isNew'>> {
-  const { rows } = await client.query(
-    `SELECT id, as_of, underlying_count AS "underlyingCount", contract_count AS "contractCount",
-       refused_count AS "refusedCount", flagged_count AS "flaggedCount", report
-     FROM market_snapshots WHERE id = $1`,
-    [id],
-  );
-  const { as_of: asOf, ...rest } = rows[0];
-  return { ...rest, asOf: asOf.toISOString() };
+/** The same content has the same options. */
+async function storedTally(client: Client, id: string): Promise<OptionTally> {
+  const { rows } = await client.query<{ report: ImportReport }>('SELECT report FROM market_snapshots WHERE id = $1', [
+    id,
+  ]);
+  const { flags, flaggedContracts, volatilities } = rows[0].report;
+  return { flags, flaggedContracts, volatilities };
 }

@@ -2,8 +2,10 @@ import type { Option, QuoteFlag, VolatilitySource } from '@app/market';
 
 /** How many options have which flag, and whence their volatility. */
 export interface OptionTally {
+  /** Options per flag; one can have several. */
   readonly flags: Readonly<Partial<Record<QuoteFlag, number>>>;
   readonly flaggedContracts: number;
+  /** Options per source of their volatility; NONE has none. */
   readonly volatilities: Readonly<Partial<Record<VolatilitySource | 'NONE', number>>>;
 }
 

@@ -1,10 +1,9 @@
 import type { FileCount, ImportReport, RemarkCount, RowNoteCode, RowRefusalCode, RowRemark } from './import-report.js';
+import type { OptionTally } from './option-tally.js';
 import type { SnapshotFileName } from './snapshot-files.js';
 
 /** Examples of each sort that a report keeps: enough to see what is wrong with a file, bounded whatever comes. */
 export const EXAMPLES_AT_MOST = 1_000;
-
-type Computed = Pick<ImportReport, 'flags' | 'flaggedContracts' | 'volatilities'>;
 
 /** Counts while rows stream past: every one of them, and keeps the first as examples. */
 export class ReportKeeper {
@@ -33,14 +32,14 @@ export class ReportKeeper {
     return this.fileCount(file).taken;
   }
 
-  report(computed: Computed): ImportReport {
+  report(tally: OptionTally): ImportReport {
     return {
       files: Object.fromEntries([...this.rows.keys()].map((file) => [file, this.fileCount(file)])),
       refused: this.refusals.counts(),
       refusedExamples: this.refusals.examples,
       notes: this.notes.counts(),
       noteExamples: this.notes.examples,
-      ...computed,
+      ...tally,
     };
   }
 
