@@ -14,6 +14,12 @@ function databaseUrl(): string {
   return url;
 }
 
+/** Where the message says enough: what is not there, what the driver or PostgreSQL reports under a code. */
+function isExpected(error: unknown): error is Error {
+  const isKnown = error instanceof NoSuchKeyError || error instanceof MigrationError;
+  return isKnown || (error instanceof Error && 'code' in error && error.message !== '');
+}
+
 async function main(): Promise<number> {
   try {
     const asked = command(process.argv.slice(2));
@@ -30,8 +36,7 @@ async function main(): Promise<number> {
       console.error(`${error.message}\n\n${USAGE}`);
       return EXIT.usage;
     }
-    const isKnown = error instanceof NoSuchKeyError || error instanceof MigrationError;
-    console.error(isKnown ? error.message : error);
+    console.error(isExpected(error) ? error.message : error);
     return EXIT.failed;
   }
 }

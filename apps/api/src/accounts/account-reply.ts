@@ -36,7 +36,7 @@ export function positionsReply({
 }
 
 /** Money has two decimals; a balance that has more keeps them, since nothing stored is rounded. */
-export function cashText(cash: Decimal): string {
+function cashText(cash: Decimal): string {
   return cash.toFixed(Math.max(2, cash.decimalPlaces()));
 }
 

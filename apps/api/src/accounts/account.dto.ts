@@ -88,7 +88,11 @@ export class AccountDto {
   @ApiProperty({ type: String, nullable: true, description: 'Null: the latest snapshot of any feed prices it.' })
   feed!: string | null;
 
-  @ApiProperty({ description: 'Raised by every change of the account or its positions; also the ETag.', example: 1 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Raised by every change of the account or its positions; also the ETag.',
+    example: 1,
+  })
   version!: number;
 
   @ApiProperty({ format: 'date-time' })

@@ -1,8 +1,6 @@
 import { Body, Controller, Get, Headers, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import {
   ApiBearerAuth,
-  ApiBody,
-  ApiConsumes,
   ApiCreatedResponse,
   ApiExtraModels,
   ApiHeader,
@@ -47,9 +45,9 @@ export class AccountsController {
     summary: 'Accounts',
     description: 'In the order of their ids, page by page, without positions. A desk key sees only its own desk’s.',
   })
-  @ApiOkResponse({ type: AccountListDto })
+  @ApiOkResponse({ type: AccountListDto, description: 'A page of accounts.' })
   @ApiProblems(400, 401, 503)
-  list(@Query() query: AccountListQueryDto, @Caller() caller: Caller): Promise<AccountListDto> {
+  listAccounts(@Query() query: AccountListQueryDto, @Caller() caller: Caller): Promise<AccountListDto> {
     return this.accounts.list(query, caller);
   }
 
@@ -63,10 +61,11 @@ export class AccountsController {
   })
   @ApiCreatedResponse({
     type: CreatedAccountDto,
+    description: 'The account as stored.',
     headers: { ...ETAG, Location: { description: 'Of the account.', schema: { type: 'string' } } },
   })
   @ApiProblems(400, 401, 403, 409, 413, 415, 422, 503)
-  async create(
+  async createAccount(
     @Body() request: CreateAccountDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CreatedAccountDto> {
@@ -78,9 +77,9 @@ export class AccountsController {
   @Get(':accountId')
   @AccountParam()
   @ApiOperation({ summary: 'An account', description: 'Without its positions. Every role; a desk only its own.' })
-  @ApiOkResponse({ type: AccountDto, headers: ETAG })
+  @ApiOkResponse({ type: AccountDto, description: 'The account.', headers: ETAG })
   @ApiProblems(401, 404, 503)
-  async find(
+  async findAccount(
     @Param('accountId') id: string,
     @Caller() caller: Caller,
     @Res({ passthrough: true }) response: Response,
@@ -100,6 +99,7 @@ export class AccountsController {
   })
   @ApiExtraModels(PositionsDto)
   @ApiOkResponse({
+    description: 'The positions, in the order of their symbols.',
     headers: ETAG,
     content: {
       'application/json': { schema: { $ref: getSchemaPath(PositionsDto) } },
@@ -107,7 +107,7 @@ export class AccountsController {
     },
   })
   @ApiProblems(401, 404, 503)
-  async positions(
+  async findPositions(
     @Param('accountId') id: string,
     @Caller() caller: Caller,
     @Req() request: Request,
@@ -139,26 +139,26 @@ export class AccountsController {
       'on one version the first wins and the other gets a 412. Symbols that the latest snapshot does not have are ' +
       'stored and listed in `unpriced`. Wrong CSV lines are named by the pointer of the JSON form, /positions/0 being ' +
       'the first line after the header, and by their number in the detail.',
-  })
-  @ApiConsumes('application/json', 'text/csv')
-  @ApiExtraModels(ReplacePositionsDto)
-  @ApiBody({
-    required: true,
-    schema: {
-      oneOf: [{ $ref: getSchemaPath(ReplacePositionsDto) }, { type: 'string', description: CSV_EXAMPLE }],
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': { schema: { $ref: getSchemaPath(ReplacePositionsDto) } },
+        'text/csv': CSV_CONTENT,
+      },
     },
   })
-  @ApiOkResponse({ type: ReplacedPositionsDto, headers: ETAG })
+  @ApiExtraModels(ReplacePositionsDto)
+  @ApiOkResponse({ type: ReplacedPositionsDto, description: 'What is held from now on.', headers: ETAG })
   @ApiProblems(400, 401, 403, 404, 412, 413, 415, 428, 503)
   async replacePositions(
     @Param('accountId') id: string,
     @Headers('if-match') ifMatch: string | undefined,
-    @Headers('content-type') contentType: string,
     @Body() body: unknown,
     @Caller() caller: Caller,
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ReplacedPositionsDto> {
-    const book = () => newBook(contentType, body);
+    const book = () => newBook(request.headers['content-type'] ?? '', body);
     const { account, unpriced } = await this.accounts.replacePositions(pathAccountId(id), ifMatch, book, caller);
     response.set('ETag', etag(account.version));
     return { ...positionsReply(account), unpriced };
@@ -173,9 +173,9 @@ export class AccountsController {
       'excess is equity less requirement, − being a deficit. Every role; a desk only its own. Whatever is missing to ' +
       'know it is listed by symbol in a 422.',
   })
-  @ApiOkResponse({ type: AccountMarginDto })
+  @ApiOkResponse({ type: AccountMarginDto, description: 'The margin now.' })
   @ApiProblems(401, 404, 422, 503)
-  margin(@Param('accountId') id: string, @Caller() caller: Caller): Promise<AccountMarginDto> {
+  findMargin(@Param('accountId') id: string, @Caller() caller: Caller): Promise<AccountMarginDto> {
     return this.accounts.margin(pathAccountId(id), caller);
   }
 }

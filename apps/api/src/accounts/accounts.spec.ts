@@ -391,6 +391,12 @@ describe('accounts over HTTP', () => {
       ]);
     });
 
+    it('is never a number that is not exact', async () => {
+      await opened('margin-6', { cash: '999999999999999999.99' });
+      const { status, json } = await call('GET', '/v1/accounts/margin-6/margin');
+      expect([status, json.errors[0].code]).toEqual([422, 'amount.too_large']);
+    });
+
     it('is refused on a market that is too old, or absent, or under rules that are not computed', async () => {
       await opened('margin-3', { feed: 'old' });
       await opened('margin-4', { feed: 'none', positions: [{ symbol: 'IBM', quantity: 1 }] });

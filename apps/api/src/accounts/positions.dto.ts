@@ -33,7 +33,11 @@ export class PositionsDto {
   @ApiProperty({ example: 'northwind-1' })
   accountId!: string;
 
-  @ApiProperty({ description: 'Version of the account; also the ETag, to be sent as If-Match.', example: 2 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Version of the account; also the ETag, to be sent as If-Match.',
+    example: 2,
+  })
   version!: number;
 
   @ApiProperty({ pattern: '^-?\\d+\\.\\d{2,10}$', description: 'Dollars, + credit, − debit.', example: '250000.00' })

@@ -37,7 +37,7 @@ const EXAMPLES = {
   },
 };
 
-@ApiTags('risk arrays')
+@ApiTags('market')
 @ApiBearerAuth()
 @Controller('v1/risk-arrays')
 export class RiskArraysController {
@@ -55,9 +55,9 @@ export class RiskArraysController {
       'regulatory points and one volatility.',
   })
   @ApiBody({ type: RiskArraysRequestDto, examples: EXAMPLES })
-  @ApiOkResponse({ type: RiskArraysReplyDto })
+  @ApiOkResponse({ type: RiskArraysReplyDto, description: 'One array a symbol asked for.' })
   @ApiProblems(400, 401, 404, 413, 415, 422, 503)
-  answer(@Body() request: RiskArraysRequestDto): Promise<RiskArraysReplyDto> {
+  computeRiskArrays(@Body() request: RiskArraysRequestDto): Promise<RiskArraysReplyDto> {
     return this.riskArrays.answer(request);
   }
 }

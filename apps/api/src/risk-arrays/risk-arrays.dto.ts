@@ -51,7 +51,7 @@ export class RiskArraysRequestDto {
   volMoves?: number[];
 }
 
-const perShare = (description: string, example: string) => ({
+const perShare = (description: string, example: string | string[]) => ({
   type: String,
   pattern: '^-?\\d+\\.\\d{8}$',
   description,
@@ -83,13 +83,14 @@ export class RiskArrayDto {
   })
   points!: readonly ValuationPointDto[];
 
-  @ApiProperty({ ...perShare('Model value per share at each point. 8 decimals.', '9.52340000'), isArray: true })
+  @ApiProperty({ ...perShare('Model value per share at each point. 8 decimals.', ['9.52340000']), isArray: true })
   values!: readonly string[];
 
   @ApiProperty({
-    ...perShare('Value less `theoretical`, + a gain of the holder of one long unit, per share. 8 decimals.', '7.8434'),
+    ...perShare('Value less `theoretical`, + a gain of the holder of one long unit, per share. 8 decimals.', [
+      '7.84340000',
+    ]),
     isArray: true,
-    example: ['7.84340000'],
   })
   pnl!: readonly string[];
 }
