@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   chainVolatilities,
   exchangeDate,
@@ -7,6 +8,7 @@ import {
   type MarketTerms,
   type Option,
   snapshotLine,
+  type Underlying,
 } from '@app/market';
 import type { Decimal } from 'decimal.js';
 import type { Database } from '../database.js';
@@ -43,7 +45,7 @@ export async function saveSnapshot(
     if (await isStored(client, id)) return { id, isNew: false };
     const rates = prices.rates.toSorted((a, b) => a.days - b.days);
     const terms = { valuationDate: exchangeDate(asOf), afterClose: isAfterClose(asOf), rates };
-    const options = solvedOptions(prices, terms);
+    const options = await solvedOptions(prices, terms);
     await createStagedOptions(client);
     const quote = { bid: null, ask: null };
     await stageOptions(
@@ -68,18 +70,25 @@ export async function saveSnapshot(
 
 const NOTHING_REFUSED = { files: {}, refused: [], refusedExamples: [], notes: [], noteExamples: [] } as const;
 
-/** Chain by chain; options on an underlying that is not there stay as they are. */
-function solvedOptions({ options, underlyings }: GivenPrices, terms: MarketTerms): readonly Option[] {
+/** Expiry by expiry, beyond which no substitute is looked for; options on an underlying that is not there stay as they are. */
+async function solvedOptions({ options, underlyings }: GivenPrices, terms: MarketTerms): Promise<readonly Option[]> {
   const bySymbol = new Map(underlyings.map((underlying) => [underlying.symbol, underlying]));
-  return [...groupedBy(options, ({ underlying }) => underlying)].flatMap(([symbol, chain]) => {
-    const underlying = bySymbol.get(symbol);
-    if (underlying === undefined) return chain;
-    const volatilities = chainVolatilities(chain, underlying, terms);
-    return chain.map((option, i) => {
-      const volatility = volatilities[i];
-      if (option.impliedVolatility !== null || volatility === null) return option;
-      return { ...option, impliedVolatility: volatility.volatilityAnnual, volatilitySource: volatility.source };
-    });
+  const solved: Option[] = [];
+  for (const chain of groupedBy(options, ({ underlying, expiry }) => `${underlying} ${expiry}`).values()) {
+    const underlying = bySymbol.get(chain[0].underlying);
+    solved.push(...(underlying === undefined ? chain : solvedChain(chain, underlying, terms)));
+    // Lets other work of this thread have its turn.
+    await nextTurn();
+  }
+  return solved;
+}
+
+function solvedChain(chain: readonly Option[], underlying: Underlying, terms: MarketTerms): readonly Option[] {
+  const volatilities = chainVolatilities(chain, underlying, terms);
+  return chain.map((option, i) => {
+    const volatility = volatilities[i];
+    if (option.impliedVolatility !== null || volatility === null) return option;
+    return { ...option, impliedVolatility: volatility.volatilityAnnual, volatilitySource: volatility.source };
   });
 }
 
