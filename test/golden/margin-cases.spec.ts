@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { classGrid } from '@app/margin';
 import { addDays, osiSymbolText } from '@app/market';
 import { effectiveRules, regulatoryRules } from '@app/rules';
-import { inlineAnswer } from '../../apps/api/src/what-if/shadow-answer.js';
+import { inlineAnswer } from '../support/inline-answer.js';
 import type { OptionQuoteDto } from '../../apps/api/src/what-if/market.dto.js';
 import type { ShadowWhatIfRequestDto } from '../../apps/api/src/what-if/what-if.dto.js';
 

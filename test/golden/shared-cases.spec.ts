@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inlineAnswer } from '../../apps/api/src/what-if/shadow-answer.js';
+import { inlineAnswer } from '../support/inline-answer.js';
 import type { ShadowWhatIfRequestDto } from '../../apps/api/src/what-if/what-if.dto.js';
 import { type Expected, expectAt } from './expectation.js';
 

@@ -107,9 +107,9 @@ describe('every gap', () => {
 
   it('is told at once, positions and orders together, each once', () => {
     const held = positionsOf(['A', 1], ['B', 1], ['A', 2], ['XYZ', 1]);
-    const orders = [orderOf('BUY', 1, 'C'), orderOf('SELL', 1, 'A')];
+    const orders = [orderOf('BUY', 1, 'C'), orderOf('SELL', 1, 'A'), orderOf('SELL', 1, 'D')];
     const result = whatIf({ cash: new Decimal(0), positions: held }, orders, contextOf(marketOf([stock])));
-    expect(isGaps(result) && result.map(({ symbol }) => symbol)).toEqual(['A', 'B', 'C']);
+    expect(isGaps(result) && result.map(({ symbol }) => symbol)).toEqual(['A', 'B', 'C', 'D']);
   });
 
   it('of an option is told with those of its underlying', () => {

@@ -17,10 +17,11 @@ describe("a product class's valuation points", () => {
     expect(moves(classGrid(book.regulatory(productClass)))).toEqual(expected);
   });
 
-  it('have no move of volatility, and are one object for one range', () => {
+  it('have no move of volatility, and one key for one range', () => {
     const grid = classGrid(book.regulatory('EQUITY'));
     expect(grid.points.every(({ volMove }) => volMove === 0)).toBe(true);
-    expect(classGrid(book.regulatory('NARROW_INDEX'))).toBe(grid);
+    expect(classGrid(book.regulatory('NARROW_INDEX')).key).toBe(grid.key);
+    expect(classGrid(book.regulatory('EQUITY'))).toBe(grid);
   });
 });
 
@@ -44,9 +45,10 @@ describe('the points in force', () => {
     ]);
   });
 
-  it('are one object for one pair of ranges', () => {
+  it('have one key for one pair of ranges', () => {
     const wider = inForce(['priceMove.up', 0.3]);
-    expect(gridInForce(wider, numbers)).toBe(gridInForce({ ...wider }, numbers));
+    expect(gridInForce(wider, numbers).key).toBe(gridInForce({ ...wider }, numbers).key);
+    expect(gridInForce(wider, numbers)).toBe(gridInForce(wider, numbers));
     expect(gridInForce(wider, numbers).key).not.toBe(classGrid(wider).key);
   });
 });

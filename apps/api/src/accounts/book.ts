@@ -1,13 +1,14 @@
 import { netPositions, type Position } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import { decimalFault } from '../fields/decimal-field.js';
+import { fieldSymbol } from '../fields/symbol.js';
 import type { FieldFaults } from '../what-if/field-faults.js';
 import type { PositionDto } from '../what-if/what-if.dto.js';
 
 /** Positions as they are stored: one a symbol, by its one spelling. What cannot be meant goes to `faults`. */
 export function bookFromDto(positions: readonly PositionDto[], faults: FieldFaults): readonly Position[] {
-  const lines = positions.map(({ symbol, quantity }, index) => ({
-    symbol: faults.symbol(`/positions/${index}/symbol`, symbol),
+  const lines = positions.map(({ symbol, quantity }) => ({
+    symbol: fieldSymbol(symbol),
     quantity: new Decimal(quantity),
   }));
   return book(lines, faults);

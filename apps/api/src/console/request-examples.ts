@@ -26,5 +26,12 @@ function requestExamples(wanted: (example: DemoExample) => boolean): Record<stri
   );
 }
 
+/** The account of each stored example, under the example's name. */
+export const exampleAccounts = Object.fromEntries(
+  DEMO_EXAMPLES.flatMap(({ name, accountId }) =>
+    accountId === null ? [] : [[name, { value: accountId, summary: `${name}: ${accountId}` }]],
+  ),
+);
+
 /** The question of the first screen. */
 export const FIRST_EXAMPLE: DemoExample = DEMO_EXAMPLES.find(({ name }) => name === 'covered-call')!;

@@ -27,6 +27,11 @@ export type Schema = Readonly<Record<string, unknown>>;
 /** Undefined where `value` is right, otherwise what is wrong with it: a sentence without the value itself. */
 export type Fault = (value: unknown) => string | undefined;
 
+/** What the constraint of a list field carries. */
+export interface ItemContext {
+  readonly itemFault: Fault;
+}
+
 export function presence({ optional = false, nullable = false }: FieldOptions): PropertyDecorator[] {
   return [...(optional ? [MayBeAbsent()] : []), ...(nullable ? [MayBeNull()] : [])];
 }
@@ -62,6 +67,7 @@ export function field(name: string, options: FieldOptions, schema: Schema, fault
     documented(options, schema),
     ...presence(options),
     ...listRules(options.list),
-    ValidateBy({ name, validator }, { each }),
+    // With the judgement of one item a list's errors can name the items.
+    ValidateBy({ name, validator }, { each, ...(each && { context: { itemFault: fault } satisfies ItemContext }) }),
   );
 }

@@ -18,7 +18,7 @@ describe('the field decorators', () => {
   it.each([
     { symbol: 'IBM' },
     { symbol: 'BRK.B' },
-    { symbol: '^SPX' },
+    { symbol: 'A^B' },
     { symbol: 'IBM   070421C00100000' },
     { symbol: 'IBM070421C00100000' },
     { symbol: 'GOOGL1260821P00095500' },

@@ -1,4 +1,4 @@
-import type { Holding, RiskArray, ScenarioGrid } from '@app/margin';
+import type { RiskArray, ScenarioGrid } from '@app/margin';
 import type { Market } from '@app/market';
 import { Decimal } from 'decimal.js';
 import { ENGINE_VERSION } from '../what-if/engine-version.js';
@@ -7,7 +7,6 @@ import type { RiskArrayDto, RiskArraysReplyDto } from './risk-arrays.dto.js';
 
 /** Enough that what a million shares come to is right to the cent. */
 const DECIMALS = 8;
-const ONE = new Decimal(1);
 
 /** A risk array and the points it was computed at. */
 export interface GriddedArray {
@@ -19,7 +18,7 @@ export function riskArraysReply(arrays: readonly GriddedArray[], { snapshotId, a
   return {
     provenance: { snapshotId, asOf, engineVersion: ENGINE_VERSION },
     arrays: arrays.map(riskArrayLine),
-    flags: quoteFlags(arrays.map(oneUnit)),
+    flags: quoteFlags(arrays.map(({ array }) => array)),
   };
 }
 
@@ -39,10 +38,4 @@ function riskArrayLine({ array, grid }: GriddedArray): RiskArrayDto {
 function perShareText(amount: number): string {
   const text = new Decimal(amount).toFixed(DECIMALS);
   return /^-0\.0+$/.test(text) ? text.slice(1) : text;
-}
-
-function oneUnit({ array }: GriddedArray): Holding {
-  const { instrument, underlying, mark } = array;
-  const position = { symbol: instrument.symbol, quantity: ONE };
-  return { position, underlying, mark, inForce: array, regulatory: array };
 }

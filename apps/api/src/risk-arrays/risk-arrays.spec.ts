@@ -122,14 +122,13 @@ describe('risk arrays over HTTP', () => {
 
     it('name everything that is wrong at once', async () => {
       const underlyings = [MARKET.underlyings[0], MARKET.underlyings[0]];
-      const body = { market: { ...MARKET, underlyings }, symbols: ['IBM', 'IBM   070231C00100000'], volMoves: [0, -1] };
+      const body = { market: { ...MARKET, underlyings }, symbols: ['IBM'], volMoves: [0, -1] };
       const { status, json } = await ask(body);
       expect(status).toBe(400);
-      expect(json.errors.map(({ pointer }: Fault) => pointer)).toEqual([
-        '/symbols/1',
-        '/volMoves/1',
-        '/market/underlyings/1/symbol',
-      ]);
+      expect(json.errors.map(({ pointer }: Fault) => pointer)).toEqual(['/volMoves/1', '/market/underlyings/1/symbol']);
+      const malformed = await ask({ market: MARKET, symbols: ['IBM', 'IBM   070231C00100000', 'i b'] });
+      expect(malformed.status).toBe(400);
+      expect(malformed.json.errors.map(({ pointer }: Fault) => pointer)).toEqual(['/symbols/1', '/symbols/2']);
     });
 
     it.each<readonly [string, object]>([

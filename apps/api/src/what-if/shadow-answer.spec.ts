@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.js';
-import { inlineAnswer, shadowQuestion } from './shadow-answer.js';
+import { inlineAnswer } from '../../../../test/support/inline-answer.js';
+import { shadowQuestion } from './shadow-answer.js';
 import type { HouseRuleDto, ShadowWhatIfRequestDto } from './what-if.dto.js';
 
 const CALL = 'XYZ   260918C00100000';
@@ -86,14 +87,6 @@ describe('an answer', () => {
 });
 
 describe('what cannot be meant is a 400 with every fault', () => {
-  it('of symbols', () => {
-    const orders = [{ clOrdId: '1', orderQty: '1', legs: [{ symbol: 'a b', side: 'BUY' as const, ratioQty: '1' }] }];
-    expect(refusal({ orders, positions: [{ symbol: 'XYZ260931C00100000', quantity: '1' }] })).toEqual({
-      status: 400,
-      errors: ['/positions/0/symbol field.symbol', '/orders/0/legs/0/symbol field.symbol'],
-    });
-  });
-
   it('of what stands twice', () => {
     const { underlyings, options, rates } = market;
     const twice = {

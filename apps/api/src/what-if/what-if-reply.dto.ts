@@ -76,6 +76,9 @@ export class ClassGroupDto {
   @ApiProperty({ type: MoneyChangeDto, description: 'Least charge for the contracts held, long and short.' })
   minimumCharge!: MoneyChangeDto;
 
+  @ApiProperty({ type: [Object], description: 'Charges beside the two; this version has none.', example: [] })
+  addOns!: readonly object[];
+
   @ApiProperty({ type: MoneyChangeDto, description: 'The requirement by the rule book alone.' })
   regulatoryRequirement!: MoneyChangeDto;
 
@@ -223,6 +226,14 @@ export class WhatIfReplyDto {
     description: 'The lines the requirement is the sum of: `include: ["classGroups"]`.',
   })
   classGroups?: readonly ClassGroupDto[];
+
+  @ApiProperty({
+    type: [Object],
+    required: false,
+    description: 'Class groups combined with an offset, beside `classGroups`; this version combines none.',
+    example: [],
+  })
+  productGroups?: readonly object[];
 
   @ApiProperty({ type: [PositionLineDto], required: false, description: 'With `include: ["positions"]`.' })
   positions?: readonly PositionLineDto[];

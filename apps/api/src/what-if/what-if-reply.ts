@@ -43,6 +43,7 @@ export function whatIfReply(
     }),
     ...((wanted.has('classGroups') || wanted.has('scenarios')) && {
       classGroups: groups.map((pair) => classGroupLine(pair, wanted.has('scenarios'))),
+      productGroups: [],
     }),
     ...(wanted.has('positions') && { positions: groups.flatMap(positionLines) }),
     rules: ruleLines(
@@ -80,6 +81,7 @@ function classGroupLine({ before, after, line }: GroupPair, withScenarios: boole
     requirement: ofBoth(requirementOf),
     scanLoss: ofBoth(({ scanLoss }) => profitCents(scanLoss)),
     minimumCharge: ofBoth(({ minimumCharge }) => profitCents(minimumCharge)),
+    addOns: [],
     regulatoryRequirement: ofBoth(requirementOf, 'regulatory'),
     worst: { before: worstPoint(before?.inForce), after: worstPoint(after?.inForce) },
     ...(withScenarios && { scenarios: scenarios(before?.inForce, after?.inForce) }),
