@@ -41,7 +41,7 @@ describe('an import that is refused whole', () => {
       () => undefined,
       (reason: unknown) => reason,
     );
-    if (!(error instanceof SnapshotImportError)) throw error ?? new Error('it was not refused');
+    if (!(error instanceof SnapshotImportError)) throw new Error('it was not refused', { cause: error });
     return [error.code, error.message];
   };
 

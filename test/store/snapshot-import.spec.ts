@@ -1,4 +1,11 @@
-import { Database, importSnapshot, type ImportOutcome, snapshotFiles, SnapshotRepository } from '@app/store';
+import {
+  Database,
+  importSnapshot,
+  type ImportOutcome,
+  type ImportProgress,
+  snapshotFiles,
+  SnapshotRepository,
+} from '@app/store';
 import { freshDatabase, type FreshDatabase } from '../support/database.js';
 import { contract, folder, type FolderContent, osi, quote, removeFolders, SMALL } from './snapshot-import-folder.js';
 
@@ -181,6 +188,29 @@ describe('importSnapshot', () => {
     const without = async (id: string) =>
       [...(await options(id)).values()].map(({ snapshotId: _, ...option }) => JSON.stringify(option)).sort();
     expect(await without(second.id)).toEqual(await without(first.id));
+  });
+
+  it('leaves nothing behind when the last write fails, and can be tried again', async () => {
+    await database.pool.query(`
+      CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk full'; END $$;
+      CREATE TRIGGER fail AFTER INSERT ON option_quotes FOR EACH STATEMENT EXECUTE FUNCTION fail()`);
+    await expect(load(folder(SMALL))).rejects.toThrow('disk full');
+    expect(await database.prisma.marketSnapshot.count()).toBe(0);
+    expect(await database.prisma.instrument.count()).toBe(0);
+    await database.pool.query('DROP TRIGGER fail ON option_quotes');
+    expect((await load(folder(SMALL))).isNew).toBe(true);
+  });
+
+  it('tells how far it is, stage by stage', async () => {
+    const told: ImportProgress[] = [];
+    const options = { feed: 'main', source: 'small', onProgress: (progress: ImportProgress) => told.push(progress) };
+    await importSnapshot(database, snapshotFiles(folder(SMALL, ['quotes'])), options);
+    const finished = told.filter(({ isFinished }) => isFinished);
+    expect(finished.map(({ stage }) => stage)).toEqual([
+      ...['underlyings', 'instruments', 'quotes', 'comparison', 'volatilities', 'storage'],
+    ]);
+    for (const { done, total } of finished) expect(done).toBe(total);
+    expect(finished[4].total).toBe(2);
   });
 
   it('takes the instant that is stated, in winter as in summer', async () => {

@@ -51,7 +51,7 @@ export async function computeOptions(
   onDone: (contracts: number) => void,
 ): Promise<OptionTally> {
   let tally = NO_OPTIONS;
-  let lines: string[] = [];
+  const lines: string[] = [];
   const flush = async (): Promise<void> => {
     await stageOptions(client, lines.splice(0));
   };
