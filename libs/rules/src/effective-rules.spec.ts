@@ -23,7 +23,7 @@ const winner = (...rules: HouseRule[]): string | null =>
   effectiveRules(book, rules, DATE).applied('IBM', 'EQUITY')[0].ruleId;
 
 describe('without house rules', () => {
-  const { regulatory, inForce, applied, version } = effectiveRules(book, [], DATE);
+  const rules = effectiveRules(book, [], DATE);
 
   it.each([
     ['HIGH_CAP_INDEX', -0.08, 0.06],
@@ -38,19 +38,19 @@ describe('without house rules', () => {
       minimumCharge: 0.375,
       minimumChargeCappedForLongs: true,
     };
-    expect(regulatory(productClass)).toEqual(numbers);
-    expect(inForce('ANY', productClass)).toEqual(numbers);
+    expect(rules.regulatory(productClass)).toEqual(numbers);
+    expect(rules.inForce('ANY', productClass)).toEqual(numbers);
   });
 
   it('every number says where the rule book has it', () => {
-    for (const { source, ruleId, citation } of applied('IBM', 'EQUITY')) {
+    for (const { source, ruleId, citation } of rules.applied('IBM', 'EQUITY')) {
       expect({ source, ruleId }).toEqual({ source: 'regulatory', ruleId: null });
       expect(citation).toMatch(/FINRA 4210/);
     }
   });
 
   it("the version is the rule book's", () => {
-    expect(version).toBe(book.version);
+    expect(rules.version).toBe(book.version);
   });
 });
 
