@@ -40,14 +40,14 @@ export interface EffectiveRules {
   /** Names the regulatory numbers and every house rule that was in force: enough to repeat an answer. */
   readonly version: string;
   /** What the rule book asks of a product class: one object a class. */
-  regulatory(productClass: ProductClass): ClassRules;
+  readonly regulatory: (productClass: ProductClass) => ClassRules;
   /**
    * What is in force for a class group, house rules included: never looser than the rule book, and the very object of
    * `regulatory` where no house rule changes a number.
    */
-  inForce(classGroup: string, productClass: ProductClass): ClassRules;
+  readonly inForce: (classGroup: string, productClass: ProductClass) => ClassRules;
   /** Each number in force for a class group, and who set it. */
-  applied(classGroup: string, productClass: ProductClass): readonly AppliedRule[];
+  readonly applied: (classGroup: string, productClass: ProductClass) => readonly AppliedRule[];
 }
 
 /**

@@ -10,14 +10,14 @@ type Path = readonly (string | number)[];
 
 /** One error per broken constraint, but only one where the field is simply not there. */
 function ownErrors(error: ValidationError, path: Path): FieldError[] {
-  const { constraints = {}, value, property } = error;
+  const { constraints = {}, property } = error;
   const pointer = jsonPointer(path);
   if ('whitelistValidation' in constraints) {
     // class-validator's own text repeats the name, which is the caller's.
     return [{ pointer, code: 'field.unknown', detail: 'There is no such field.' }];
   }
   const broken = Object.entries(constraints);
-  if (broken.length > 0 && value === undefined) {
+  if (broken.length > 0 && error.value === undefined) {
     return [{ pointer, code: 'field.required', detail: `${property} is required.` }];
   }
   return broken.flatMap(([name, detail]) => {
