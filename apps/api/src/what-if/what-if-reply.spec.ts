@@ -171,6 +171,20 @@ it('a shortfall is money, with its reason', () => {
   ]);
 });
 
+it('values of positions that cancel are exact, however large', () => {
+  const huge = positionsOf(['ABC', '123456789012345678.9'], ['FUND', '-123456789012345678.9']);
+  const same = contextOf(marketOf([share('ABC', '50'), share('FUND', '50', { classGroup: 'ABC' })]));
+  const trade = [orderOf('SELL', 1, 'ABC', '50')];
+  const result = answered(whatIf({ cash, positions: huge }, trade, same));
+  const [abc, fund] = whatIfReply(result, same, ['positions'], provenance).positions!;
+  expect(abc.marketValue).toEqual({
+    before: '6172839450617283945.00',
+    after: '6172839450617283895.00',
+    change: '-50.00',
+  });
+  expect(fund.marketValue.before).toBe('-6172839450617283945.00');
+});
+
 it('money is two decimals and a change its difference', () => {
   expect(moneyChange(-5, 1234)).toEqual({ before: '-0.05', after: '12.34', change: '12.39' });
 });

@@ -1,4 +1,4 @@
-import type { ClassGroup, ClassGroupMargin, Holding, MarginContext, WhatIf } from '@app/margin';
+import type { ClassGroup, ClassGroupMargin, MarginContext, WhatIf } from '@app/margin';
 import { type Cents, centsText, marketValue, profitCents } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import { quoteFlags } from './quote-flags.js';
@@ -120,7 +120,7 @@ function positionLines({ before, after, line }: GroupPair): PositionLineDto[] {
         change: quantityAfter.minus(quantityBefore).toFixed(),
       },
       mark: held.mark.price.toFixed(),
-      marketValue: moneyChange(valueCents(quantityBefore, held), valueCents(quantityAfter, held)),
+      marketValue: valueChange(marketValue(quantityBefore, held.mark), marketValue(quantityAfter, held.mark)),
       impliedVolatility: held.inForce.impliedVolatility,
     };
   });
@@ -128,8 +128,11 @@ function positionLines({ before, after, line }: GroupPair): PositionLineDto[] {
 
 const ZERO = new Decimal(0);
 
-function valueCents(quantity: Decimal, { mark }: Holding): Cents {
-  return marketValue(quantity, mark).times(100).round().toNumber();
+/** In decimals: values that cancel in equity may each be larger than whole cents can say. */
+function valueChange(before: Decimal, after: Decimal): MoneyChangeDto {
+  const [was, is] = [before, after].map((dollars) => dollars.toDecimalPlaces(2));
+  const text = (dollars: Decimal): string => (dollars.isZero() ? '0.00' : dollars.toFixed(2));
+  return { before: text(was), after: text(is), change: text(is.minus(was)) };
 }
 
 export function moneyChange(before: Cents, after: Cents): MoneyChangeDto {
