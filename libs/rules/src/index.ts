@@ -6,6 +6,7 @@ export {
   effectiveRules,
   type HouseRule,
 } from './effective-rules.js';
+export { type DayTradingRule, type NakedRates, REG_T_RULES, type RegTRules, regTRules } from './reg-t-rules.js';
 export {
   type Cited,
   type PriceMoveRange,
