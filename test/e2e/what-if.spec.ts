@@ -1,8 +1,8 @@
 import { ApiKeyRepository } from '@app/store';
 import { type DemoService, startDemoService } from '../support/demo-service.js';
 import type { Answer, Call } from '../support/service.js';
+import { answerFaults } from './answer-faults.js';
 
-type Triple = Readonly<Record<'before' | 'after' | 'change', string>>;
 type Json = Answer['json'];
 
 const CALL = 'HLVN  260717C00225000';
@@ -13,36 +13,6 @@ const order = (clOrdId: string, orderQty: string | number, symbol: string, chang
   ...{ clOrdId, orderQty, legs: [leg('BUY', symbol)] },
   ...changes,
 });
-
-/** Scaled to ten decimals: exact for everything an answer holds. */
-const exact = (text: string): bigint => {
-  const [whole, decimals = ''] = text.replace('-', '').split('.');
-  const size = BigInt(whole + decimals.padEnd(10, '0'));
-  return text.startsWith('-') ? -size : size;
-};
-
-/** Every { before, after, change } of text in `node`, with where it is. */
-function triples(node: Json, where = ''): [where: string, triple: Triple][] {
-  if (typeof node !== 'object' || node === null) return [];
-  if (typeof node.change === 'string') return [[where, node]];
-  return Object.entries(node).flatMap(([key, value]) => triples(value, `${where}/${key}`));
-}
-
-/** What must hold of any answer; where the answer is `from`. */
-function expectConsistent(json: Json): void {
-  const all = triples(json);
-  expect(all.length).toBeGreaterThanOrEqual(3);
-  const inexact = all.filter(([, { before, after, change }]) => exact(after) - exact(before) !== exact(change));
-  expect(inexact).toEqual([]);
-  const sum = (lines: Json[], pick: (line: Json) => string) =>
-    lines.reduce((total: bigint, line: Json) => total + exact(pick(line)), 0n);
-  for (const side of ['before', 'after'] as const) {
-    expect(exact(json.equity[side]) - exact(json.requirement[side])).toBe(exact(json.excess[side]));
-    expect(sum(json.classGroups, ({ requirement }) => requirement[side])).toBe(exact(json.requirement[side]));
-    const regulatory = sum(json.classGroups, ({ regulatoryRequirement }) => regulatoryRequirement[side]);
-    expect(regulatory).toBe(exact(json.regulatory.requirement[side]));
-  }
-}
 
 describe('what-if, end to end', () => {
   let service: DemoService;
@@ -166,7 +136,7 @@ describe('what-if, end to end', () => {
     ])('of %s add up to the cent', async (account, orders) => {
       const { status, json } = await ask(account, { orders, include: ALL });
       expect(status).toBe(200);
-      expectConsistent(json);
+      expect(answerFaults(json)).toEqual([]);
       const bought = await get(`/v1/accounts/${account}/margin`);
       for (const name of ['requirement', 'equity', 'excess']) expect(json[name].before).toBe(bought.json[name]);
     });
@@ -292,7 +262,7 @@ describe('what-if about a portfolio in the request', () => {
     const tighter = { parameter: 'priceMove.down', value: -0.3, ruleId: 'desk-7', reason: 'takeover talk' };
     const { status, json } = await shadow({ houseRules: [tighter] });
     expect(status).toBe(200);
-    expectConsistent(json);
+    expect(answerFaults(json)).toEqual([]);
     expect(json.regulatory.requirement).toEqual(plain.json.requirement);
     expect(json.requirement.before).toBe('2931.90');
     expect(json.rules).toContainEqual(
@@ -322,7 +292,7 @@ describe('what-if about a portfolio in the request', () => {
     const expiring = { orders: [order('X-1', 1, 'IBM070223C00095000')] };
     const onTheDay = await shadow(expiring);
     expect(onTheDay.status).toBe(200);
-    expectConsistent(onTheDay.json);
+    expect(answerFaults(onTheDay.json)).toEqual([]);
     const after = await shadow({ ...expiring, market: { ...ASKED.market, asOf: '2007-02-24T21:00:00.000Z' } });
     expect(codes(after)).toEqual([422, 'option.expired']);
   });
