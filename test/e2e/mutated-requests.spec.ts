@@ -2,11 +2,13 @@ import { Agent } from 'node:http';
 import { type DemoService, startDemoService } from '../support/demo-service.js';
 import { DocumentedApi } from '../support/openapi.js';
 import { answerFaults } from './answer-faults.js';
-import { CANARY } from './json-tree.js';
-import { type MutatedRequest, mutatedRequest } from './request-stream.js';
-import { clientAnswer, rawAnswer, type WireAnswer } from './wire.js';
+import { mutatedRequest } from './mutation/mutated-request.js';
+import { CANARY } from './mutation/odd-values.js';
+import type { MutatedRequest } from './mutation/request.js';
+import { clientAnswer, rawAnswer, type WireAnswer } from './mutation/wire.js';
 
-const SEED = 20070223;
+/** Another one looks elsewhere; a failure names its seed and the number of the request. */
+const SEED = Number(process.env.MUTATION_SEED ?? 20070223);
 const REQUESTS = 20_000;
 const IN_FLIGHT = 24;
 const FAILURES_SHOWN = 20;
@@ -117,5 +119,5 @@ function described(
 ): string {
   const sent = (raw ?? body)?.toString('latin1').slice(0, 1_500) ?? '';
   const named = { ...headers, 'if-match': headers['if-match']?.slice(0, 20) };
-  return `#${index} ${wrong}: ${method} ${path} ${JSON.stringify(named)}\n${sent}\n→ ${given.status} ${given.contentType} ${given.text.slice(0, 400)}`;
+  return `seed ${SEED} #${index} ${wrong}: ${method} ${path} ${JSON.stringify(named)}\n${sent}\n→ ${given.status} ${given.contentType} ${given.text.slice(0, 400)}`;
 }

@@ -1,6 +1,6 @@
 import { type Agent, request } from 'node:http';
 import { connect } from 'node:net';
-import type { MutatedRequest } from './request-stream.js';
+import type { MutatedRequest } from './request.js';
 
 export interface WireAnswer {
   /** 0: no answer to what has no end; −2: the connection was closed on us without one. */
@@ -9,7 +9,7 @@ export interface WireAnswer {
   readonly text: string;
 }
 
-export const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 /** Bytes that are half a request get no answer: after this long without one nothing more is said, and the end is told. */
 const SILENCE_MS = 60;
 
