@@ -8,6 +8,7 @@ export {
 } from './effective-rules.js';
 export { type DayTradingRule, type NakedRates, REG_T_RULES, type RegTRules, regTRules } from './reg-t-rules.js';
 export {
+  type CitationStatus,
   type Cited,
   type PriceMoveRange,
   REGULATORY_RULES,
