@@ -1,6 +1,6 @@
 export { accountMargin, type AccountMargin, accountMarginAfter, type ClassGroup } from './account-margin.js';
 export type { ClassGroupMargin } from './class-group.js';
-export type { Decision, Judgement, Reason } from './decision.js';
+export { type Decision, type Judgement, judgement, type Reason } from './decision.js';
 export { type Gaps, isGaps, type MarginGap, type MarginGapCode } from './gap.js';
 export type { Holding, MarginContext } from './holding.js';
 export { type RiskArray, riskArray } from './risk-array.js';

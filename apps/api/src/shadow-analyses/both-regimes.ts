@@ -2,7 +2,7 @@ import { accountMargin, type AccountMargin, type Gaps, isGaps, type MarginContex
 import { netPositions, type Portfolio, type Position } from '@app/portfolio';
 import { isRegTGaps, type RegTContext, type RegTMargin, regTMargin } from '@app/reg-t';
 import { Decimal } from 'decimal.js';
-import { type AnswerGap, distinctAnswerGaps } from '../what-if/gap-problem.js';
+import { type AnswerGap, distinctAnswerGaps, isAnswerGaps } from '../what-if/gap-problem.js';
 
 /** Both regimes on one market, with everything both are made with. */
 export interface BothContexts {
@@ -40,7 +40,7 @@ export async function pricedPositions(
   let started = now();
   for (const position of netPositions(positions)) {
     const both = bothRegimes({ cash: NO_CASH, positions: [position] }, contexts);
-    if (isGaps(both)) gaps.push(...both);
+    if (isAnswerGaps(both)) gaps.push(...both);
     else priced.push(position);
     if (now() - started < PAUSE_AFTER_MS) continue;
     await pause();
@@ -54,10 +54,7 @@ export function bothRegimes(portfolio: Portfolio, contexts: BothContexts): BothR
   const portfolioMargin: AccountMargin | Gaps = accountMargin(portfolio, contexts.portfolioMargin);
   const regT = regTMargin(portfolio, contexts.regT);
   if (isGaps(portfolioMargin) || isRegTGaps(regT)) {
-    return distinctAnswerGaps([
-      ...(isGaps(portfolioMargin) ? portfolioMargin : []),
-      ...(isRegTGaps(regT) ? regT : []),
-    ]);
+    return distinctAnswerGaps([...(isGaps(portfolioMargin) ? portfolioMargin : []), ...(isRegTGaps(regT) ? regT : [])]);
   }
   return { portfolioMargin, regT };
 }

@@ -9,12 +9,7 @@ import { quoteFlags } from '../what-if/quote-flags.js';
 import { gapText, strategyLines } from '../what-if/reg-t-reply.js';
 import type { BothContexts, BothRegimes } from './both-regimes.js';
 import { type Asked, conditions, ineligiblePositions } from './eligibility.js';
-import type {
-  ConditionDto,
-  DayAnalysisDto,
-  RegimesDto,
-  UnderlyingRegimesDto,
-} from './shadow-analysis-reply.dto.js';
+import type { ConditionDto, DayAnalysisDto, RegimesDto, UnderlyingRegimesDto } from './shadow-analysis-reply.dto.js';
 
 /** The book of one day under both regimes, in the contract's form. */
 export function dayAnalysis(

@@ -1,13 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { money } from '../what-if/money-change.dto.js';
 import { StrategyDto } from '../what-if/reg-t-reply.dto.js';
 import { FlagDto, PriceProvenanceDto } from '../what-if/what-if-reply.dto.js';
 
-const money = (description: string, example = '125000.00') => ({
-  type: String,
-  pattern: '^-?\\d+\\.\\d{2}$',
-  description,
-  example,
-});
 const ratio = (description: string) => ({
   ...{ type: Number, nullable: true, description: `${description}; null without long positions.`, example: 0.15 },
 });
@@ -18,7 +13,8 @@ export class ConditionDto {
 
   @ApiProperty({
     enum: ['MEETS', 'FAILS', 'TO_CONFIRM', 'NOT_ASKED'],
-    description: 'TO_CONFIRM: the request does not say. NOT_ASKED: not met, but of another tier than the one asked for.',
+    description:
+      'TO_CONFIRM: the request does not say. NOT_ASKED: not met, but of another tier than the one asked for.',
   })
   status!: 'MEETS' | 'FAILS' | 'TO_CONFIRM' | 'NOT_ASKED';
 

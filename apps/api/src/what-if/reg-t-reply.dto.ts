@@ -17,7 +17,11 @@ export class StrategyDto {
   @ApiProperty({ type: [StrategyLegDto] })
   legs!: readonly StrategyLegDto[];
 
-  @ApiProperty({ pattern: '^\\d+\\.\\d{2}$', description: 'What it requires initially, dollars.', example: '106200.00' })
+  @ApiProperty({
+    pattern: '^\\d+\\.\\d{2}$',
+    description: 'What it requires initially, dollars.',
+    example: '106200.00',
+  })
   requirement!: string;
 
   @ApiProperty({ description: 'Where the formula is written.', example: '12 CFR 220.4(b)(4)(ii)' })
