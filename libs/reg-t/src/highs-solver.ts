@@ -12,28 +12,33 @@ export async function loadProgramSolver(): Promise<ProgramSolver> {
   let highs = await loadHighs();
   /** An abort in WebAssembly leaves the module unusable: a fresh one serves the next question, this one has no answer. */
   const replace = (): void => {
-    void loadHighs().then((fresh) => (highs = fresh));
+    // Where even that fails, the next question fails as this one did and asks again.
+    loadHighs().then(
+      (fresh) => (highs = fresh),
+      () => undefined,
+    );
   };
   return {
     solve(program, start, seconds) {
+      // Nothing to decide.
+      if (program.cost.length === 0) return { values: [], bound: program.offset };
       try {
-        return highs.withModel(modelData(program, true), (model) => solution(model, start, seconds, highs));
+        return highs.withModel(modelData(program), (model) => solution(model, program, start, seconds, highs));
       } catch {
         replace();
         return { values: null, bound: -Infinity };
       }
     },
-    relaxed(program) {
-      return highs.withModel(modelData(program, false), (model) => {
-        model.options.set({ output_flag: false });
-        model.run();
-        return model.getModelStatus() === highs.constants.modelStatus.optimal ? model.getObjectiveValue() : -Infinity;
-      });
-    },
   };
 }
 
-function solution(model: Model, start: readonly number[], seconds: number, { constants }: Highs): ProgramSolution {
+function solution(
+  model: Model,
+  { isWhole }: IntegerProgram,
+  start: readonly number[],
+  seconds: number,
+  { constants }: Highs,
+): ProgramSolution {
   model.options.set({
     output_flag: false,
     time_limit: seconds,
@@ -50,11 +55,12 @@ function solution(model: Model, start: readonly number[], seconds: number, { con
   const found = Number(model.info.get('primal_solution_status')) === constants.solutionStatus.feasible;
   return {
     values: found ? [...model.getSolution().colValue] : null,
-    bound: Number(model.info.get('mip_dual_bound')),
+    // Without whole columns it is a linear program: its optimum is its bound.
+    bound: isWhole.includes(true) ? Number(model.info.get('mip_dual_bound')) : model.getObjectiveValue(),
   };
 }
 
-function modelData({ offset, cost, upper, isWhole, rows }: IntegerProgram, whole: boolean): ModelData {
+function modelData({ offset, cost, upper, isWhole, rows }: IntegerProgram): ModelData {
   const starts = [0];
   for (const { indices } of rows) starts.push(starts[starts.length - 1] + indices.length);
   return {
@@ -74,6 +80,6 @@ function modelData({ offset, cost, upper, isWhole, rows }: IntegerProgram, whole
       indices: rows.flatMap(({ indices }) => indices),
       values: rows.flatMap(({ values }) => values),
     },
-    ...(whole && { integrality: isWhole.map((each) => (each ? 1 : 0)) }),
+    ...(isWhole.includes(true) && { integrality: isWhole.map((each) => (each ? 1 : 0)) }),
   };
 }

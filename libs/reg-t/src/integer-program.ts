@@ -26,6 +26,4 @@ export interface ProgramSolution {
 export interface ProgramSolver {
   /** `start` are permitted values to begin from; `seconds` is measured by the solver's own clock. */
   readonly solve: (program: IntegerProgram, start: readonly number[], seconds: number) => ProgramSolution;
-  /** The least cost with every x fractional. */
-  readonly relaxed: (program: IntegerProgram) => number;
 }
