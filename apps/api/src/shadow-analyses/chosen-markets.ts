@@ -1,5 +1,5 @@
-import { type Valuation, valuation } from '@app/margin';
-import { givenMarket, type GivenPrices } from '@app/market';
+import type { Valuation } from '@app/margin';
+import type { GivenPrices } from '@app/market';
 import type { SnapshotRepository } from '@app/store';
 import type { FieldError } from '../problem.js';
 import { badRequest } from '../problems.js';
@@ -8,8 +8,6 @@ import type { ShadowAnalysisRequestDto } from './shadow-analysis.dto.js';
 
 /** A market the analysis is asked on; opened when its turn comes, since several need not be in memory at once. */
 export interface ChosenMarket {
-  /** Of the request: what gaps on this market are about. */
-  readonly pointer: string;
   open(symbols: readonly string[]): Promise<Valuation>;
 }
 
@@ -40,24 +38,16 @@ export async function chosenMarkets(
   valuations: Valuations,
   snapshots: SnapshotRepository,
 ): Promise<ChosenMarkets> {
-  const stored = (snapshotId: string | undefined, pointer: string): ChosenMarket => ({
-    pointer,
-    open: (symbols) => valuations.priced({ prices: null, snapshotId }, symbols),
-  });
-  if (prices !== null) {
-    return { markets: [{ pointer: '/market', open: async () => valuation(givenMarket(prices)) }], missing: [] };
-  }
   const { snapshotIds, dates, feed } = request;
+  const stored = (snapshotId: string | undefined): ChosenMarket => ({
+    open: (symbols) => valuations.priced({ prices, snapshotId, feed }, symbols),
+  });
   if (snapshotIds !== undefined) return byId(snapshotIds, snapshots, stored);
   if (dates !== undefined) return byDate(dates, feed, snapshots, stored);
-  if (feed === undefined) return { markets: [stored(undefined, '')], missing: [] };
-  const latest = await snapshots.latest(feed);
-  return latest === undefined
-    ? { markets: [], missing: [absent('/feed', 'No snapshot of this feed is stored.')] }
-    : { markets: [stored(latest.id, '/feed')], missing: [] };
+  return { markets: [stored(undefined)], missing: [] };
 }
 
-type Stored = (snapshotId: string, pointer: string) => ChosenMarket;
+type Stored = (snapshotId: string) => ChosenMarket;
 
 async function byId(ids: readonly string[], snapshots: SnapshotRepository, stored: Stored): Promise<ChosenMarkets> {
   const markets: ChosenMarket[] = [];
@@ -65,7 +55,7 @@ async function byId(ids: readonly string[], snapshots: SnapshotRepository, store
   for (const [index, id] of ids.entries()) {
     const pointer = `/snapshotIds/${index}`;
     const isThere = SNAPSHOT_ID.test(id) && (await snapshots.market(id)) !== undefined;
-    if (isThere) markets.push(stored(id, pointer));
+    if (isThere) markets.push(stored(id));
     else missing.push(absent(pointer, 'There is no market snapshot with this id.'));
   }
   return { markets, missing };
@@ -82,7 +72,7 @@ async function byDate(
   for (const [index, date] of dates.entries()) {
     const pointer = `/dates/${index}`;
     const latest = await snapshots.latestOn(date, feed);
-    if (latest !== undefined) markets.push(stored(latest.id, pointer));
+    if (latest !== undefined) markets.push(stored(latest.id));
     else missing.push(absent(pointer, 'No market snapshot of this exchange date is stored.'));
   }
   return { markets, missing };

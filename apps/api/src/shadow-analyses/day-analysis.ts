@@ -1,13 +1,12 @@
 import type { ClassGroup } from '@app/margin';
 import type { Market } from '@app/market';
-import { type Cents, centsText, marketValue, type Position } from '@app/portfolio';
+import { type Cents, centsText, marketValue } from '@app/portfolio';
 import type { RegTGroup } from '@app/reg-t';
 import { Decimal } from 'decimal.js';
 import { ENGINE_VERSION } from '../what-if/engine-version.js';
-import type { AnswerGap } from '../what-if/gap-problem.js';
 import { quoteFlags } from '../what-if/quote-flags.js';
 import { gapText, strategyLines } from '../what-if/reg-t-reply.js';
-import type { BothContexts, BothRegimes } from './both-regimes.js';
+import type { BothContexts, BothRegimes, PricedPositions } from './both-regimes.js';
 import { type Asked, conditions, ineligiblePositions } from './eligibility.js';
 import type { ConditionDto, DayAnalysisDto, RegimesDto, UnderlyingRegimesDto } from './shadow-analysis-reply.dto.js';
 
@@ -16,8 +15,7 @@ export function dayAnalysis(
   both: BothRegimes,
   contexts: BothContexts,
   asked: Asked,
-  positions: readonly Position[],
-  gaps: readonly AnswerGap[],
+  { priced, gaps }: PricedPositions,
 ): DayAnalysisDto {
   const { portfolioMargin, regT } = both;
   const { market } = contexts.portfolioMargin.valuation;
@@ -40,7 +38,7 @@ export function dayAnalysis(
     underlyings: lines.sort(byRequirement),
     eligible: verdict(met),
     conditions: met,
-    ineligiblePositions: ineligiblePositions(positions, market, asked),
+    ineligiblePositions: ineligiblePositions(priced, market, asked),
     gaps: gaps.map(({ symbol, code, detail }) => ({ symbol, code, detail })),
     flags: groups.flatMap(({ holdings }) => quoteFlags(holdings)),
     provenance: provenance(market, contexts),

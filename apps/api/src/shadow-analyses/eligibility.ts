@@ -2,8 +2,10 @@ import type { Instrument, Market } from '@app/market';
 import { type Cents, centsText, type Position } from '@app/portfolio';
 import { type Cited, EQUITY_TIERS, type EquityTier, PORTFOLIO_MARGIN_ELIGIBILITY } from '@app/rules';
 import { Decimal } from 'decimal.js';
+import { fieldSymbol } from '../fields/symbol.js';
 import type { ConditionDto, IneligiblePositionDto } from './shadow-analysis-reply.dto.js';
-import type { ProspectDto } from './shadow-analysis.dto.js';
+import type { ProspectDto, ShadowAnalysisRequestDto } from './shadow-analysis.dto.js';
+import { underlyingOf } from './underlying-of.js';
 
 /** What decides eligibility beside the market. */
 export interface Asked {
@@ -17,6 +19,17 @@ export interface Asked {
 }
 
 const RULES = PORTFOLIO_MARGIN_ELIGIBILITY;
+
+export function askedOf(request: ShadowAnalysisRequestDto): Asked {
+  const { account, equityTier = 'REAL_TIME_MONITORING', minimumEquity, lowPrice, nonMargin = [] } = request;
+  return {
+    account,
+    equityTier,
+    minimumEquity: minimumEquity === undefined ? null : new Decimal(minimumEquity),
+    lowPrice: new Decimal(lowPrice ?? RULES.lowPrice.value),
+    nonMargin: new Set(nonMargin.map(fieldSymbol)),
+  };
+}
 
 const TIER_DETAIL: Readonly<Record<EquityTier, string>> = {
   REAL_TIME_MONITORING: 'with accounts monitored in real time',
@@ -96,9 +109,8 @@ export function ineligiblePositions(
 ): IneligiblePositionDto[] {
   return positions.flatMap(({ symbol }) => {
     const instrument = market.instrument(symbol);
-    if (instrument === undefined) return [];
-    const underlying = instrument.kind === 'UNDERLYING' ? instrument : market.instrument(instrument.underlying);
-    if (underlying?.kind !== 'UNDERLYING') return [];
+    const underlying = underlyingOf(symbol, market);
+    if (instrument === undefined || underlying === undefined) return [];
     const of = whatItIs(instrument);
     const reasons: IneligiblePositionDto[] = [];
     if (nonMargin.has(underlying.symbol)) {

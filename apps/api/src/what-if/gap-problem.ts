@@ -29,13 +29,17 @@ interface Asked {
 
 /** 422: every gap, at every place of the request that asks for the instrument, or by symbol where none does. */
 export function gapProblem(gaps: readonly AnswerGap[], asked: Asked): Problem {
+  const detail = 'Something the calculation needs is missing or unusable: see errors. Nothing was decided.';
+  return notComputable('what_if.not_computable', detail, gapErrors(gaps, asked));
+}
+
+/** Every gap as an error of the request. */
+export function gapErrors(gaps: readonly AnswerGap[], asked: Asked): FieldError[] {
   const pointers = pointersBySymbol(asked);
-  const errors = gaps.flatMap(({ code, symbol, detail }): FieldError[] => {
+  return gaps.flatMap(({ code, symbol, detail }): FieldError[] => {
     if (symbol === null) return [{ pointer: '', code, detail }];
     return (pointers.get(symbol) ?? ['']).map((pointer) => ({ pointer, code, detail, symbol }));
   });
-  const detail = 'Something the calculation needs is missing or unusable: see errors. Nothing was decided.';
-  return notComputable('what_if.not_computable', detail, errors);
 }
 
 function pointersBySymbol({ orders, positions = [] }: Asked): Map<string, string[]> {
