@@ -9,8 +9,10 @@ import type {
 } from './shadow-analysis-reply.dto.js';
 
 /** Rows a page has room for; what comes after is added up in one. */
-const ROWS_MOST = 10;
-const LISTED_MOST = 8;
+const ROWS_MOST = 8;
+const LISTED_MOST = 5;
+/** More days than this are in their chart only. */
+const DAYS_IN_TABLE = 6;
 
 const CONDITION_WORD = { MEETS: 'meets', FAILS: 'fails', TO_CONFIRM: 'to confirm', NOT_ASKED: 'not met, not asked' };
 const VERDICT_WORD = { YES: 'eligible', NO: 'not eligible', TO_CONFIRM: 'eligible if confirmed' };
@@ -27,14 +29,13 @@ export function reportHtml(analysis: ShadowAnalysisReplyDto): string {
 <p class="sub">Prices of ${last.date}, ${analysis.positions} positions, cash ${money(analysis.cash)}, account type ${type}: ${VERDICT_WORD[last.eligible]}</p>
 ${complete ? [] : [incomplete(analysis)]}
 ${cards(last)}
-<h2>Requirement by underlying</h2>
+<div class="pair"><section><h2>Requirement by underlying</h2>
 <p class="key"><i class="portfolio"></i>portfolio margin<i class="reg-t"></i>Reg T initial</p>
-${barChart('Requirement by underlying under both regimes', requirementRows(last))}
-${freedChart(days, last)}
+${barChart('Requirement by underlying under both regimes', requirementRows(last))}</section>
+<section>${freedChart(days, last)}</section></div>
 <h2>By underlying, dollars</h2>
 ${underlyingTable(last)}
-${days.length > 1 ? [markup`<h2>By day, dollars</h2>`, dayTable(days)] : []}
-<h2>Eligibility</h2>
+${days.length > 1 && days.length <= DAYS_IN_TABLE ? [markup`<h2>By day, dollars</h2>`, dayTable(days)] : []}
 ${eligibility(last)}
 <p class="note">Capital freed is excess under portfolio margin less excess under Reg T, where listed options count for nothing up to nine months from expiry. Reg T is the least requirement over all permitted pairings${allOptimal(last) ? ', proven' : '; not all of them are proven, see the gaps in the data'}. Prices as of ${last.provenance.asOf}, snapshot ${last.provenance.snapshotId ?? 'given with the request'}; rules ${last.provenance.ruleSetVersion} and ${last.provenance.regTRuleSetVersion}; engine ${last.provenance.engineVersion}.</p>
 </body></html>
@@ -128,7 +129,8 @@ function underlyingTable({ underlyings, total }: DayAnalysisDto): Markup {
 }
 
 function dayTable(days: readonly DayAnalysisDto[]): Markup {
-  return markup`<table><thead><tr><th>date</th>${HEADS}</tr></thead><tbody>${days.map(({ date, total }) => tableRow(date, total))}</tbody></table>`;
+  const rows = days.map(({ date, total }) => tableRow(date, total));
+  return markup`<table><thead><tr><th>date</th>${HEADS}</tr></thead><tbody>${rows}</tbody></table>`;
 }
 
 function tableRow(label: string, line: RegimesDto, style = ''): Markup {
@@ -143,15 +145,19 @@ function tableRow(label: string, line: RegimesDto, style = ''): Markup {
 function eligibility({ conditions, ineligiblePositions }: DayAnalysisDto): Markup {
   const rows = conditions
     .filter(({ status }) => status !== 'NOT_ASKED')
-    .map(
-      ({ status, detail }) => markup`<tr><td class="${status}">${CONDITION_WORD[status]}</td><td>${detail}</td></tr>`,
-    );
+    .map(({ status, detail }) => wordsRow(status, CONDITION_WORD[status], detail));
   const listed = ineligiblePositions
     .slice(0, LISTED_MOST)
-    .map(({ symbol, detail }) => markup`<tr><td class="FAILS">${symbol}</td><td>${detail}</td></tr>`);
+    .map(({ symbol, detail }) => wordsRow('FAILS', symbol, detail));
   const hidden = ineligiblePositions.length - listed.length;
-  const more = hidden > 0 ? [markup`<tr><td></td><td>and ${hidden} more positions</td></tr>`] : [];
-  return markup`<table class="words"><tbody>${rows}${listed}${more}</tbody></table>`;
+  const more = hidden > 0 ? [wordsRow('', '', `and ${hidden} more positions`)] : [];
+  const none = listed.length === 0 ? [wordsRow('MEETS', 'none', 'No position is known to be ineligible.')] : [];
+  const table = (lines: readonly Markup[]) => markup`<table class="words"><tbody>${lines}</tbody></table>`;
+  return markup`<div class="pair"><section><h2>Eligibility of the account</h2>${table(rows)}</section><section><h2>Ineligible positions</h2>${table([...listed, ...more, ...none])}</section></div>`;
+}
+
+function wordsRow(style: string, head: string, words: string): Markup {
+  return markup`<tr><td class="${style}">${head}</td><td>${words}</td></tr>`;
 }
 
 function allOptimal({ underlyings }: DayAnalysisDto): boolean {

@@ -9,12 +9,14 @@ h1 { font-size: 20px; margin: 0; }
 h2 { font-size: 13px; margin: 16px 0 5px; border-bottom: 1px solid #c9d2dc; padding-bottom: 2px; }
 p { margin: 2px 0; }
 .sub, .note { color: #55626f; }
-.note { font-size: 10.5px; }
+.note { font-size: 10.5px; margin-top: 8px; overflow-wrap: anywhere; }
 .warn { border-left: 4px solid #b3541e; background: #fbf1ea; padding: 5px 9px; margin: 9px 0; }
 .cards { display: grid; grid-template-columns: repeat(4, 1fr); gap: 8px; margin: 12px 0 4px; }
 .card { border: 1px solid #c9d2dc; border-radius: 4px; padding: 7px 9px; }
 .card b { display: block; font-size: 17px; font-variant-numeric: tabular-nums; }
 .card span { color: #55626f; font-size: 10.5px; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 18px; }
+.words td:first-child { white-space: nowrap; }
 svg { width: 100%; height: auto; display: block; }
 svg text { font-size: 10.5px; fill: #1c2733; }
 svg .figure { font-size: 9.5px; fill: #55626f; }
@@ -34,10 +36,15 @@ tr.total td { font-weight: 700; border-top: 1.5px solid #1c2733; }
 .TO_CONFIRM { color: #8a5a00; font-weight: 700; }
 .MEETS { color: #226b49; }
 @media print {
-  body { max-width: none; padding: 0; font-size: 10.5px; }
+  body { max-width: none; padding: 0; font-size: 10px; line-height: 1.3; }
+  h1 { font-size: 17px; }
+  table, .note, .card span, .key { font-size: 9.5px; }
+  th, td { padding: 1px 4px; }
+  .cards { margin: 8px 0 2px; }
+  .card { padding: 5px 8px; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   h2, svg, table, .cards { break-inside: avoid; }
-  h2 { break-after: avoid; margin-top: 11px; }
+  h2 { break-after: avoid; margin: 9px 0 3px; }
 }
 `;
 
