@@ -14,7 +14,7 @@ export class StrategyDto {
   @ApiProperty({ description: 'Which strategy it is.', example: 'COVERED_CALL' })
   formula!: string;
 
-  @ApiProperty({ type: [StrategyLegDto] })
+  @ApiProperty({ type: [StrategyLegDto], description: 'What is held in it, of each position its part.' })
   legs!: readonly StrategyLegDto[];
 
   @ApiProperty({
