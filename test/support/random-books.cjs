@@ -96,4 +96,4 @@ function largeBook(seed, count) {
   return randomBook(randomNumbers(seed), { count, most: 50, strikes: MANY_STRIKES, shares: 3000 });
 }
 
-module.exports = { largeBook, randomNumbers, smallBooks };
+module.exports = { largeBook, smallBooks };

@@ -30,6 +30,8 @@ export interface RegTAnswer {
     >
   >;
   readonly after: RegTMargin;
+  /** What the maintenance requirement after the orders is made of: `STRADDLE 2923.00: -1 XYZ   260918C00090000, …`. */
+  readonly strategies: readonly string[];
 }
 
 /** The result itself, or a failure that names what was missing. */
@@ -52,5 +54,14 @@ export function regTAnswer(request: ShadowWhatIfRequestDto, solver: ProgramSolve
     after: centsText(after[key]),
     change: centsText(after[key] - before[key]),
   });
-  return { regT: { initial: triple('initial'), maintenance: triple('maintenance'), excess: triple('excess') }, after };
+  return {
+    regT: { initial: triple('initial'), maintenance: triple('maintenance'), excess: triple('excess') },
+    after,
+    strategies: [...after.groups.values()].flatMap(({ maintenance }) =>
+      maintenance.strategies.map(({ formula, requirement, legs }) => {
+        const held = legs.map(({ symbol, quantity }) => `${quantity} ${symbol}`).join(', ');
+        return `${formula} ${requirement.toFixed(2)}: ${held}`;
+      }),
+    ),
+  };
 }

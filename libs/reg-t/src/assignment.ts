@@ -19,10 +19,6 @@ export interface Assignment {
   readonly spreads: readonly (readonly number[])[];
 }
 
-export function nothingPaired({ combinations, groups }: PairingBook): Assignment {
-  return { combinations: combinations.map(() => 0), spreads: groups.map(({ members }) => members.map(() => 0)) };
-}
-
 /** What a unit costs: its requirement less what it adds to equity. The pairing's least is excess's greatest. */
 export function unitCost(
   { requirement, marginValue }: Pick<Combination, 'requirement' | 'marginValue'>,

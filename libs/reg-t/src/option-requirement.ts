@@ -13,7 +13,7 @@ export interface OptionTermsOfRule {
   readonly rates: NakedRates;
 }
 
-export function outOfTheMoney({ right, strike, spot }: Pick<OptionTermsOfRule, 'right' | 'strike' | 'spot'>): number {
+function outOfTheMoney({ right, strike, spot }: Pick<OptionTermsOfRule, 'right' | 'strike' | 'spot'>): number {
   return Math.max(0, right === 'CALL' ? strike - spot : spot - strike);
 }
 

@@ -1,5 +1,5 @@
 import { type Assignment, assignmentCost, combinationSaving, isPermitted, type PairingBook } from './assignment.js';
-import { combinations } from './combination.js';
+import { combinations } from './book-combinations.js';
 import { greedyPairing } from './greedy-pairing.js';
 import type { ProgramSolver } from './integer-program.js';
 import type { Line } from './line.js';
