@@ -13,7 +13,8 @@ import type { InlineMarketDto } from '../what-if/market.dto.js';
 import type { OrderDto } from '../what-if/order.dto.js';
 import { ordersFromDto } from '../what-if/orders.js';
 import { regTContext } from '../what-if/reg-t-context.js';
-import { type Judged, judged, type Methodology } from '../what-if/regimes.js';
+import { type Methodology } from '../what-if/asked-parts.js';
+import { type Judged, judged } from '../what-if/regimes.js';
 import type { DemoExample } from './demo-example.js';
 import { DEMO_EXAMPLES } from './demo-examples.js';
 

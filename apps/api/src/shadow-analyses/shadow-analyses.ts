@@ -67,8 +67,8 @@ export class ShadowAnalyses {
     };
     const { markets, missing } = await chosenMarkets(request, prices, this.valuations, this.snapshots);
     const days: Day[] = [];
-    for (const { open } of markets) {
-      const priced = await open(book.positions.map(({ symbol }) => symbol));
+    for (const chosen of markets) {
+      const priced = await chosen.open(book.positions.map(({ symbol }) => symbol));
       days.push(await analysed(book, priced, request, markets.length > 1));
     }
     return reply(request, days, missing);

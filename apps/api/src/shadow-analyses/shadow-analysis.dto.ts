@@ -10,7 +10,7 @@ import { InlineMarketDto } from '../what-if/market.dto.js';
 import { HouseRuleDto, MAX_POSITIONS, PositionDto } from '../what-if/what-if.dto.js';
 
 /** Days one call may ask about. */
-export const MAX_DAYS = 20;
+const MAX_DAYS = 20;
 
 export class ProspectDto {
   @DecimalField({ description: 'Dollars, + credit, − debit.', example: '250000.00' })

@@ -1,7 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 
 /** A property that is money: dollars as text with two decimals. */
-export const money = (description: string, example = '125000.00') => ({
+export const money = (description: string, example = '125000.00'): ApiPropertyOptions => ({
   type: String,
   pattern: '^-?\\d+\\.\\d{2}$',
   description,

@@ -10,22 +10,8 @@ import {
 } from '@app/margin';
 import type { Order, Portfolio } from '@app/portfolio';
 import { isRegTGaps, type RegTContext, type RegTGaps, type RegTMargin, regTWhatIf, type RegTWhatIf } from '@app/reg-t';
+import type { Methodology } from './asked-parts.js';
 import { type AnswerGap, distinctAnswerGaps } from './gap-problem.js';
-import type { Include } from './what-if-reply.js';
-
-/** Which regime decides about an account. */
-export type Methodology = 'PORTFOLIO_MARGIN' | 'REG_T';
-
-/** Parts of an answer that only portfolio margin has. */
-const PORTFOLIO_MARGIN_PARTS: readonly Include[] = ['classGroups', 'scenarios', 'positions', 'regulatory'];
-
-export function asksPortfolioMargin(methodology: Methodology, include: readonly Include[]): boolean {
-  return methodology === 'PORTFOLIO_MARGIN' || include.some((part) => PORTFOLIO_MARGIN_PARTS.includes(part));
-}
-
-export function asksRegT(methodology: Methodology, include: readonly Include[]): boolean {
-  return methodology === 'REG_T' || include.includes('regT');
-}
 
 /** What a regime starts from; `before` where it is known from an earlier question. */
 export interface PortfolioMarginBase {

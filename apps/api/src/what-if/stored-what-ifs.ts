@@ -17,18 +17,13 @@ import { gapProblem, isAnswerGaps } from './gap-problem.js';
 import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-clock.js';
 import { ordersFromDto } from './orders.js';
 import { type PairingSolver, regTContext } from './reg-t-context.js';
-import {
-  asksPortfolioMargin,
-  asksRegT,
-  judged,
-  type PortfolioMarginBase,
-  type RegTBase,
-  ruleSetVersion,
-} from './regimes.js';
+import { asksPortfolioMargin, asksRegT } from './asked-parts.js';
+import { judged, type PortfolioMarginBase, type RegTBase, ruleSetVersion } from './regimes.js';
 import { rulesInForce } from './rules-in-force.js';
 import type { SnapshotValuation, Valuations } from './valuations.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
-import { defaultInclude, whatIfReply } from './what-if-reply.js';
+import { defaultInclude } from './asked-parts.js';
+import { whatIfReply } from './what-if-reply.js';
 
 /** An account as one version of it stands on one snapshot under one set of rules: what every question starts from. */
 interface Base {

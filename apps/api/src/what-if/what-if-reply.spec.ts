@@ -15,7 +15,8 @@ import {
   share,
 } from '../../../../test/support/sample-market.js';
 import { moneyChange, type MoneyChangeDto } from './money-change.js';
-import { DEFAULT_INCLUDE, INCLUDES, type Include, whatIfReply } from './what-if-reply.js';
+import { DEFAULT_INCLUDE, INCLUDES, type Include } from './asked-parts.js';
+import { whatIfReply } from './what-if-reply.js';
 
 const call = option('XYZ', SEPTEMBER, 'CALL', 100);
 const market = marketOf([share('XYZ', '100'), share('ABC', '50'), share('NEW', '20'), indexed('SPY', '500'), call]);

@@ -1,10 +1,11 @@
 import type { ClassGroup, ClassGroupMargin, WhatIf } from '@app/margin';
 import { type Cents, centsText, marketValue, profitCents } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
+import type { Include } from './asked-parts.js';
 import { moneyChange, type MoneyChangeDto } from './money-change.js';
 import { quoteFlags } from './quote-flags.js';
 import { regTReply } from './reg-t-reply.js';
-import type { Judged, Methodology } from './regimes.js';
+import type { Judged } from './regimes.js';
 import { ruleLines } from './rule-lines.js';
 import type {
   ClassGroupDto,
@@ -14,17 +15,6 @@ import type {
   ValuationPointDto,
   WhatIfReplyDto,
 } from './what-if-reply.dto.js';
-
-/** Which parts of an answer the caller asked for. */
-export const INCLUDES = ['classGroups', 'scenarios', 'positions', 'regulatory', 'regT'] as const;
-export type Include = (typeof INCLUDES)[number];
-
-export const DEFAULT_INCLUDE: readonly Include[] = ['classGroups', 'regulatory'];
-
-/** Of a question that names no parts. */
-export function defaultInclude(methodology: Methodology): readonly Include[] {
-  return methodology === 'REG_T' ? ['regT'] : DEFAULT_INCLUDE;
-}
 
 /** An answer in the contract's form: money as text, every difference over the union of lines. */
 export function whatIfReply(

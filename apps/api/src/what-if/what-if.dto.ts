@@ -6,7 +6,7 @@ import { NumberField } from '../fields/number-field.js';
 import { IdField, SymbolField, TextField } from '../fields/text-fields.js';
 import { InlineMarketDto } from './market.dto.js';
 import { MAX_ORDERS, OrderDto } from './order.dto.js';
-import { type Include, INCLUDES } from './what-if-reply.js';
+import { type Include, INCLUDES } from './asked-parts.js';
 
 export const MAX_POSITIONS = 5_000;
 
