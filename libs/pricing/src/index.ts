@@ -2,4 +2,4 @@ export { impliedVolatility } from './implied-volatility.js';
 export type { ImpliedVolatility, ImpliedVolatilityGap } from './implied-volatility.js';
 export { normalCdf } from './normal-cdf.js';
 export type { CashDividend, ExerciseStyle, OptionRight, OptionTerms } from './option-terms.js';
-export { optionValue, optionValues } from './option-value.js';
+export { optionArray, optionValue, optionValues } from './option-value.js';

@@ -1,17 +1,29 @@
 import { earlyExercisePremiums } from './american-lattice.js';
-import { blackScholes } from './black-scholes.js';
+import { raiseToAmerican } from './boundary-values.js';
 import { certainValue, intrinsicValue } from './certain-value.js';
 import { mayExerciseEarly } from './early-exercise.js';
 import { dividendsPresentValue, escrowedSpot } from './escrowed-spot.js';
+import { europeanArray } from './european-array.js';
 import { largestValue } from './largest-value.js';
 import { checkNotNegative, checkTerms } from './option-check.js';
 import type { OptionTerms } from './option-terms.js';
+import { premiumIntegral, setPremium } from './premium-integral.js';
+import { schemeFor } from './scheme.js';
+import { exerciseRegion, unitPut } from './unit-put.js';
 
-/** Below this deviation of the log price to expiry the option is worth what it is worth for certain. */
-const SMALLEST_DEVIATION = 1e-8;
+/** Below this deviation of the log price to expiry an American option is worth what it is worth for certain. */
+const SMALLEST_DEVIATION = 1e-6;
 
 const oneSpot = new Float64Array(1);
+const oneVolatility = new Float64Array(1);
 const oneValue = new Float64Array(1);
+const premium = premiumIntegral();
+
+/** Room for the spots of a call: net of dividends, discounted, and two logarithms of each. Grows, never shrinks. */
+let net = new Float64Array(64);
+let forwards = new Float64Array(64);
+let logs = new Float64Array(64);
+let forwardLogs = new Float64Array(64);
 
 /**
  * Value of an option per share of its underlying, in the strike's currency, ≥ 0.
@@ -26,54 +38,92 @@ export function optionValue(terms: OptionTerms, spot: number, volatilityAnnual: 
   return oneValue[0];
 }
 
-/**
- * `optionValue` at many spots and one volatility, written to `out` in the order of `spots`; `out` may not be `spots`.
- *
- * European: Black & Scholes (1973), Merton (1973). American: a lattice (see american-lattice.ts), unless exercising
- * early can never pay. Cash dividends are escrowed in both.
- */
+/** `optionValue` at many spots and one volatility, written to `out` in the order of `spots`; see `optionArray`. */
 export function optionValues(
   terms: OptionTerms,
   spots: Float64Array,
   volatilityAnnual: number,
   out: Float64Array,
 ): void {
-  checkTerms(terms);
-  for (let j = 0; j < spots.length; j++) checkNotNegative('spot', spots[j]);
-  checkNotNegative('volatilityAnnual', volatilityAnnual);
-  if (out.length < spots.length) throw new RangeError(`out holds ${out.length} values, ${spots.length} are needed`);
+  oneVolatility[0] = volatilityAnnual;
+  optionArray(terms, spots, oneVolatility, out);
+}
 
+/**
+ * `optionValue` at every pair of a volatility and a spot: `out[v × spots.length + s]`; `out` may not be an input. The
+ * work that depends on the volatility alone is done once for all spots; a value is the same bits as on its own.
+ *
+ * European: Black & Scholes (1973), Merton (1973). American: Andersen, Lake & Offengenden (2016), to 1e-6 of the larger
+ * of spot and strike. Cash dividends are escrowed in both.
+ */
+export function optionArray(
+  terms: OptionTerms,
+  spots: Float64Array,
+  volatilities: Float64Array,
+  out: Float64Array,
+): void {
+  const count = spots.length;
+  checkArguments(terms, spots, volatilities, out);
   if (terms.yearsToExpiry === 0) {
-    for (let j = 0; j < spots.length; j++) out[j] = intrinsicValue(terms, spots[j]);
+    for (let at = 0; at < count * volatilities.length; at++) out[at] = intrinsicValue(terms, spots[at % count]);
     return;
   }
-  const deviation = volatilityAnnual * Math.sqrt(terms.yearsToExpiry);
+  place(terms, spots);
   const early = mayExerciseEarly(terms);
-  if (early && deviation > SMALLEST_DEVIATION) earlyExercisePremiums(terms, spots, deviation, out);
-  else out.fill(0, 0, spots.length);
-  addEuropean(terms, spots, deviation, out);
-  if (early) keepWithinBounds(terms, spots, out);
+  for (let v = 0; v < volatilities.length; v++) {
+    if (early) american(terms, spots, volatilities[v], out, v * count);
+    else european(terms, count, volatilities[v], out, v * count);
+  }
 }
 
-/** Turns premiums into values. */
-function addEuropean(terms: OptionTerms, spots: Float64Array, deviation: number, out: Float64Array): void {
+function checkArguments(terms: OptionTerms, spots: Float64Array, volatilities: Float64Array, out: Float64Array): void {
+  checkTerms(terms);
+  for (let j = 0; j < spots.length; j++) checkNotNegative('spot', spots[j]);
+  for (let v = 0; v < volatilities.length; v++) checkNotNegative('volatilityAnnual', volatilities[v]);
+  const needed = spots.length * volatilities.length;
+  if (out.length < needed) throw new RangeError(`out holds ${out.length} values, ${needed} are needed`);
+}
+
+/** Spots net of dividends, their discounted forwards, and the logarithms of both over the strike. */
+function place(terms: OptionTerms, spots: Float64Array): void {
   const { strike, yearsToExpiry: T, rateContinuous: r, dividendYield: q } = terms;
-  const isCall = terms.right === 'CALL';
-  const discountedStrike = strike * Math.exp(-r * T);
-  const yieldDiscount = Math.exp(-q * T);
-  const dividendsValue = dividendsPresentValue(terms.dividends);
-  for (let j = 0; j < spots.length; j++) {
-    const discountedSpot = escrowedSpot(spots[j], dividendsValue) * yieldDiscount;
-    out[j] = Math.max(0, out[j]) + blackScholes(isCall, discountedSpot, discountedStrike, deviation);
+  const count = spots.length;
+  if (net.length < count) [net, forwards, logs, forwardLogs] = [0, 0, 0, 0].map(() => new Float64Array(2 * count));
+  const dividendsValue = terms.dividends.length === 0 ? 0 : dividendsPresentValue(terms.dividends);
+  const yieldDiscount = q === 0 ? 1 : Math.exp(-q * T);
+  const carry = (r - q) * T;
+  for (let j = 0; j < count; j++) {
+    net[j] = escrowedSpot(spots[j], dividendsValue);
+    forwards[j] = net[j] * yieldDiscount;
+    logs[j] = Math.log(net[j] / strike);
+    forwardLogs[j] = logs[j] + carry;
   }
 }
 
-/** A lattice knows its bounds only to its own error; they hold exactly. */
-function keepWithinBounds(terms: OptionTerms, spots: Float64Array, out: Float64Array): void {
-  const dividendsValue = dividendsPresentValue(terms.dividends);
-  for (let j = 0; j < spots.length; j++) {
-    const netSpot = escrowedSpot(spots[j], dividendsValue);
-    const value = Math.max(out[j], certainValue(terms, spots[j], netSpot));
-    out[j] = Math.min(value, largestValue(terms, spots[j], netSpot));
+function european(terms: OptionTerms, count: number, sigma: number, out: Float64Array, offset: number): void {
+  const { strike, yearsToExpiry: T, rateContinuous: r } = terms;
+  const B = strike * Math.exp(-r * T);
+  europeanArray(terms.right === 'CALL', forwards, forwardLogs, count, B, sigma * Math.sqrt(T), out, offset);
+}
+
+function american(terms: OptionTerms, spots: Float64Array, sigma: number, out: Float64Array, offset: number): void {
+  const count = spots.length;
+  const deviation = sigma * Math.sqrt(terms.yearsToExpiry);
+  if (deviation <= SMALLEST_DEVIATION) {
+    for (let j = 0; j < count; j++) out[offset + j] = certainValue(terms, spots[j], net[j]);
+    return;
   }
+  const put = unitPut(terms);
+  if (terms.dividends.length === 0 && exerciseRegion(put) === 'BELOW') {
+    european(terms, count, sigma, out, offset);
+    const { r, q } = put;
+    setPremium(premium, schemeFor(r, q, sigma, terms.yearsToExpiry), r, q, sigma, terms.yearsToExpiry);
+    raiseToAmerican(put, premium, spots, logs, count, out, offset);
+  } else {
+    const premiums = new Float64Array(count);
+    earlyExercisePremiums(terms, spots, deviation, premiums);
+    european(terms, count, sigma, out, offset);
+    for (let j = 0; j < count; j++) out[offset + j] += Math.max(0, premiums[j]);
+  }
+  for (let j = 0; j < count; j++) out[offset + j] = Math.min(out[offset + j], largestValue(terms, spots[j], net[j]));
 }

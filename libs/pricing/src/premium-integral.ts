@@ -1,0 +1,91 @@
+import { discounts } from './discounts.js';
+import { boundaryAtExpiry, exerciseBoundary } from './exercise-boundary.js';
+import { tableCdf } from './normal-table.js';
+import { LARGEST_DEGREE, LARGEST_OUTER, type Scheme } from './scheme.js';
+
+/*
+ * Value of an American put of strike 1 at any spots e^x, given its exercise boundary. Kim (1990):
+ *   w = european + ∫_0^T r e^{-rs} Phi(-d-(s, e^x / B(T-s))) - q e^x e^{-qs} Phi(-d+(s, e^x / B(T-s))) ds.
+ * At the quadrature's fixed times d- = alpha x + beta and d+ = d- + gamma, so a spot costs two table lookups a node, one
+ * without yield, and no exponential.
+ */
+
+/** One boundary made ready to value spots; also the room it is made in. */
+export interface PremiumIntegral {
+  /** ln B(T): at or below it the put is worth its intrinsic value. */
+  lnB: number;
+  count: number;
+  hasYield: boolean;
+  readonly alpha: Float64Array;
+  readonly beta: Float64Array;
+  readonly gamma: Float64Array;
+  ratePremiums: Float64Array;
+  yieldPremiums: Float64Array;
+}
+
+export function premiumIntegral(): PremiumIntegral {
+  const nodes = (): Float64Array => new Float64Array(LARGEST_OUTER);
+  return {
+    ...{ lnB: NaN, count: 0, hasYield: false, alpha: nodes(), beta: nodes(), gamma: nodes() },
+    ...{ ratePremiums: nodes(), yieldPremiums: nodes() },
+  };
+}
+
+const boundary = new Float64Array(LARGEST_DEGREE + 1);
+const H = new Float64Array(LARGEST_DEGREE);
+
+/** Solves the boundary and makes it ready. */
+export function setPremium(out: PremiumIntegral, scheme: Scheme, r: number, q: number, sigma: number, T: number): void {
+  exerciseBoundary(scheme, r, q, sigma, T, boundary);
+  setPremiumOf(out, boundary, scheme, r, q, sigma, T);
+}
+
+/** Makes ready a boundary given as ln(B(tau_i) / B(0)), i = 0..n. */
+export function setPremiumOf(
+  out: PremiumIntegral,
+  L: Float64Array,
+  scheme: Scheme,
+  r: number,
+  q: number,
+  sigma: number,
+  T: number,
+): void {
+  const { degree: n, outer, outerRows } = scheme;
+  const row = discounts(scheme, r, q, T);
+  const lnX = Math.log(boundaryAtExpiry(r, q));
+  const sd = sigma * Math.sqrt(T);
+  const drift = ((r - q) * T) / sd - 0.5 * sd;
+  for (let j = 0; j < n; j++) H[j] = L[j + 1] * L[j + 1];
+  for (let k = 0, at = 0; k < outer.count; k++) {
+    let sum = 0;
+    for (let j = 0; j < n; j++) sum += outerRows[at++] * H[j];
+    const lnB = sum > 0 ? lnX - Math.sqrt(sum) : lnX;
+    const c = outer.cos[k];
+    const alpha = 1 / (sd * c);
+    out.alpha[k] = alpha;
+    out.beta[k] = c * drift - lnB * alpha;
+    out.gamma[k] = sd * c;
+  }
+  out.lnB = lnX + L[n];
+  out.count = outer.count;
+  out.hasYield = q !== 0;
+  out.ratePremiums = row.ratePremiums;
+  out.yieldPremiums = row.yieldPremiums;
+}
+
+/** What early exercise adds to the European value at the spot e^x, x > ln B(T). */
+export function earlyExercisePremium(premium: PremiumIntegral, x: number, spot: number): number {
+  const { count, alpha, beta, gamma, ratePremiums, yieldPremiums } = premium;
+  let interest = 0;
+  if (!premium.hasYield) {
+    for (let k = 0; k < count; k++) interest += ratePremiums[k] * tableCdf(-(alpha[k] * x + beta[k]));
+    return interest;
+  }
+  let dividends = 0;
+  for (let k = 0; k < count; k++) {
+    const d = alpha[k] * x + beta[k];
+    interest += ratePremiums[k] * tableCdf(-d);
+    dividends += yieldPremiums[k] * tableCdf(-d - gamma[k]);
+  }
+  return interest - spot * dividends;
+}
