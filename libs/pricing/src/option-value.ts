@@ -1,4 +1,4 @@
-import { earlyExercisePremiums } from './american-lattice.js';
+import { gridPremiums } from './american-grid.js';
 import { raiseToAmerican } from './boundary-values.js';
 import { certainValue, intrinsicValue } from './certain-value.js';
 import { mayExerciseEarly } from './early-exercise.js';
@@ -24,6 +24,7 @@ let net = new Float64Array(64);
 let forwards = new Float64Array(64);
 let logs = new Float64Array(64);
 let forwardLogs = new Float64Array(64);
+let premiums = new Float64Array(64);
 
 /**
  * Value of an option per share of its underlying, in the strike's currency, ≥ 0.
@@ -120,10 +121,13 @@ function american(terms: OptionTerms, spots: Float64Array, sigma: number, out: F
     setPremium(premium, schemeFor(r, q, sigma, terms.yearsToExpiry), r, q, sigma, terms.yearsToExpiry);
     raiseToAmerican(put, premium, spots, logs, count, out, offset);
   } else {
-    const premiums = new Float64Array(count);
-    earlyExercisePremiums(terms, spots, deviation, premiums);
+    if (premiums.length < count) premiums = new Float64Array(2 * count);
+    gridPremiums(terms, logs, count, sigma, premiums);
     european(terms, count, sigma, out, offset);
-    for (let j = 0; j < count; j++) out[offset + j] += Math.max(0, premiums[j]);
+    for (let j = 0; j < count; j++) {
+      const value = out[offset + j] + Math.max(0, premiums[j]);
+      out[offset + j] = Math.max(value, certainValue(terms, spots[j], net[j]));
+    }
   }
   for (let j = 0; j < count; j++) out[offset + j] = Math.min(out[offset + j], largestValue(terms, spots[j], net[j]));
 }
