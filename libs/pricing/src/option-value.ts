@@ -1,5 +1,6 @@
 import { gridPremiums } from './american-grid.js';
 import { raiseToAmerican } from './boundary-values.js';
+import { type ChainFamily, setFamilyPremium } from './chain-family.js';
 import { certainValue, intrinsicValue } from './certain-value.js';
 import { mayExerciseEarly } from './early-exercise.js';
 import { dividendsPresentValue, escrowedSpot } from './escrowed-spot.js';
@@ -63,6 +64,27 @@ export function optionArray(
   volatilities: Float64Array,
   out: Float64Array,
 ): void {
+  fillArray(terms, null, spots, volatilities, out);
+}
+
+/** `optionArray` of one strike of an expiry, with the exercise boundaries its options share; see `ChainFamily`. */
+export function chainArray(
+  family: ChainFamily,
+  strike: number,
+  spots: Float64Array,
+  volatilities: Float64Array,
+  out: Float64Array,
+): void {
+  fillArray({ ...family.terms, strike }, family, spots, volatilities, out);
+}
+
+function fillArray(
+  terms: OptionTerms,
+  family: ChainFamily | null,
+  spots: Float64Array,
+  volatilities: Float64Array,
+  out: Float64Array,
+): void {
   const count = spots.length;
   checkArguments(terms, spots, volatilities, out);
   if (terms.yearsToExpiry === 0) {
@@ -72,7 +94,7 @@ export function optionArray(
   place(terms, spots);
   const early = mayExerciseEarly(terms);
   for (let v = 0; v < volatilities.length; v++) {
-    if (early) american(terms, spots, volatilities[v], out, v * count);
+    if (early) american(terms, family, spots, volatilities[v], out, v * count);
     else european(terms, count, volatilities[v], out, v * count);
   }
 }
@@ -107,7 +129,14 @@ function european(terms: OptionTerms, count: number, sigma: number, out: Float64
   europeanArray(terms.right === 'CALL', forwards, forwardLogs, count, B, sigma * Math.sqrt(T), out, offset);
 }
 
-function american(terms: OptionTerms, spots: Float64Array, sigma: number, out: Float64Array, offset: number): void {
+function american(
+  terms: OptionTerms,
+  family: ChainFamily | null,
+  spots: Float64Array,
+  sigma: number,
+  out: Float64Array,
+  offset: number,
+): void {
   const count = spots.length;
   const deviation = sigma * Math.sqrt(terms.yearsToExpiry);
   if (deviation <= SMALLEST_DEVIATION) {
@@ -118,7 +147,8 @@ function american(terms: OptionTerms, spots: Float64Array, sigma: number, out: F
   if (terms.dividends.length === 0 && exerciseRegion(put) === 'BELOW') {
     european(terms, count, sigma, out, offset);
     const { r, q } = put;
-    setPremium(premium, schemeFor(r, q, sigma, terms.yearsToExpiry), r, q, sigma, terms.yearsToExpiry);
+    if (family !== null) setFamilyPremium(premium, family, put, sigma);
+    else setPremium(premium, schemeFor(r, q, sigma, terms.yearsToExpiry), r, q, sigma, terms.yearsToExpiry);
     raiseToAmerican(put, premium, spots, logs, count, out, offset);
   } else {
     if (premiums.length < count) premiums = new Float64Array(2 * count);

@@ -31,43 +31,48 @@ export function premiumIntegral(): PremiumIntegral {
   };
 }
 
-const boundary = new Float64Array(LARGEST_DEGREE + 1);
-const H = new Float64Array(LARGEST_DEGREE);
+const L = new Float64Array(LARGEST_DEGREE + 1);
+const depth = new Float64Array(LARGEST_OUTER + 1);
 
 /** Solves the boundary and makes it ready. */
 export function setPremium(out: PremiumIntegral, scheme: Scheme, r: number, q: number, sigma: number, T: number): void {
-  exerciseBoundary(scheme, r, q, sigma, T, boundary);
-  setPremiumOf(out, boundary, scheme, r, q, sigma, T);
+  exerciseBoundary(scheme, r, q, sigma, T, L);
+  for (let k = 0; k <= scheme.outer.count; k++) depth[k] = depthAt(scheme, L, k);
+  setPremiumOf(out, depth, scheme, r, q, sigma, T);
 }
 
-/** Makes ready a boundary given as ln(B(tau_i) / B(0)), i = 0..n. */
+/** ln(B(0) / B) ≥ 0 at node k of the premium's quadrature, at T for the one after the last. */
+export function depthAt(scheme: Scheme, boundary: Float64Array, k: number): number {
+  const { degree: n, outer, outerRows } = scheme;
+  if (k === outer.count) return -boundary[n];
+  let H = 0;
+  for (let j = 1, at = k * n; j <= n; j++, at++) H += outerRows[at] * boundary[j] * boundary[j];
+  return H > 0 ? Math.sqrt(H) : 0;
+}
+
+/** Makes ready a boundary given by its depths. */
 export function setPremiumOf(
   out: PremiumIntegral,
-  L: Float64Array,
+  depths: Float64Array,
   scheme: Scheme,
   r: number,
   q: number,
   sigma: number,
   T: number,
 ): void {
-  const { degree: n, outer, outerRows } = scheme;
+  const { count, cos } = scheme.outer;
   const row = discounts(scheme, r, q, T);
   const lnX = Math.log(boundaryAtExpiry(r, q));
   const sd = sigma * Math.sqrt(T);
   const drift = ((r - q) * T) / sd - 0.5 * sd;
-  for (let j = 0; j < n; j++) H[j] = L[j + 1] * L[j + 1];
-  for (let k = 0, at = 0; k < outer.count; k++) {
-    let sum = 0;
-    for (let j = 0; j < n; j++) sum += outerRows[at++] * H[j];
-    const lnB = sum > 0 ? lnX - Math.sqrt(sum) : lnX;
-    const c = outer.cos[k];
-    const alpha = 1 / (sd * c);
+  for (let k = 0; k < count; k++) {
+    const alpha = 1 / (sd * cos[k]);
     out.alpha[k] = alpha;
-    out.beta[k] = c * drift - lnB * alpha;
-    out.gamma[k] = sd * c;
+    out.beta[k] = cos[k] * drift + (depths[k] - lnX) * alpha;
+    out.gamma[k] = sd * cos[k];
   }
-  out.lnB = lnX + L[n];
-  out.count = outer.count;
+  out.lnB = lnX - depths[count];
+  out.count = count;
   out.hasYield = q !== 0;
   out.ratePremiums = row.ratePremiums;
   out.yieldPremiums = row.yieldPremiums;

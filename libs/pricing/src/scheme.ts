@@ -61,8 +61,13 @@ const CALM_DRIFT = 0.4;
  * 7,000 options and their shocked points; tested against the reference grid and against `ACCURATE`.
  */
 export function schemeFor(r: number, q: number, volatility: number, years: number): Scheme {
-  const deviation = volatility * Math.sqrt(years);
-  const drift = driftPerDeviation(r, q, volatility, years);
+  return schemeForRange(r, q, volatility, volatility, years);
+}
+
+/** The cheapest scheme for every volatility from `lowest` to `highest`. */
+export function schemeForRange(r: number, q: number, lowest: number, highest: number, years: number): Scheme {
+  const deviation = highest * Math.sqrt(years);
+  const drift = driftPerDeviation(r, q, lowest, years);
   if (drift >= STEEP_DRIFT) return drift < STEEPEST_DRIFT ? STEEP : ACCURATE_STEEP;
   if (deviation >= 0.8) return WIDE;
   if (drift >= CALM_DRIFT || deviation >= 0.5) return USUAL;
