@@ -78,6 +78,14 @@ export function chainArray(
   fillArray({ ...family.terms, strike }, family, spots, volatilities, out);
 }
 
+/** `optionValue` of one strike of an expiry; see `chainArray`. */
+export function chainValue(family: ChainFamily, strike: number, spot: number, volatilityAnnual: number): number {
+  oneSpot[0] = spot;
+  oneVolatility[0] = volatilityAnnual;
+  chainArray(family, strike, oneSpot, oneVolatility, oneValue);
+  return oneValue[0];
+}
+
 function fillArray(
   terms: OptionTerms,
   family: ChainFamily | null,
