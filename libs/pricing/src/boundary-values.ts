@@ -1,5 +1,5 @@
-import type { PremiumIntegral } from './premium-integral.js';
-import { earlyExercisePremium } from './premium-integral.js';
+import type { ArrayInputs } from './array-inputs.js';
+import { earlyExercisePremium, type PremiumIntegral } from './premium-integral.js';
 import type { UnitPut } from './unit-put.js';
 
 /**
@@ -7,14 +7,11 @@ import type { UnitPut } from './unit-put.js';
  * boundary the value is intrinsic exactly; elsewhere it is at least intrinsic and at least European.
  *
  * @param premium the boundary of `put` at this volatility
- * @param logs ln(S / K), -Infinity for a spot of 0
  */
 export function raiseToAmerican(
   put: UnitPut,
   premium: PremiumIntegral,
-  spots: Float64Array,
-  logs: Float64Array,
-  count: number,
+  { count, spots, logs }: ArrayInputs,
   out: Float64Array,
   offset: number,
 ): void {

@@ -1,4 +1,6 @@
 import { type BoundaryPanel, boundaryPanel, panelIndex, setPanelPremium } from './boundary-panel.js';
+import type { BoundarySource } from './boundary-source.js';
+import { fillArray } from './option-array.js';
 import type { OptionTerms } from './option-terms.js';
 import { type PremiumIntegral, setPremium } from './premium-integral.js';
 import { ACCURATE_STEEP, schemeFor } from './scheme.js';
@@ -14,18 +16,50 @@ export type ExpiryTerms = Omit<OptionTerms, 'strike'>;
  */
 export interface ChainFamily {
   readonly terms: ExpiryTerms;
-  /** By range of volatility. */
-  readonly panels: Map<number, BoundaryPanel>;
+  readonly boundary: BoundarySource;
 }
 
+const oneSpot = new Float64Array(1);
+const oneVolatility = new Float64Array(1);
+const oneValue = new Float64Array(1);
+
+/** Worth its while from about ten strikes on. */
 export function chainFamily(terms: ExpiryTerms): ChainFamily {
-  return { terms, panels: new Map() };
+  /** By range of volatility. */
+  const panels = new Map<number, BoundaryPanel>();
+  return { terms, boundary: (out, put, sigma, years) => setFamilyPremium(panels, out, put, sigma, years) };
 }
 
-/** Makes ready the boundary of `put`, whose rate and yield are the family's, at one volatility. */
-export function setFamilyPremium(out: PremiumIntegral, family: ChainFamily, put: UnitPut, sigma: number): void {
-  const { r, q } = put;
-  const years = family.terms.yearsToExpiry;
+/**
+ * `optionArray` of one strike of the family's expiry.
+ *
+ * @throws RangeError naming the argument that is negative, not finite or out of order
+ */
+export function chainArray(
+  family: ChainFamily,
+  strike: number,
+  spots: Float64Array,
+  volatilities: Float64Array,
+  out: Float64Array,
+): void {
+  fillArray({ ...family.terms, strike }, family.boundary, spots, volatilities, out);
+}
+
+/** `optionValue` of one strike of the family's expiry. */
+export function chainValue(family: ChainFamily, strike: number, spot: number, volatilityAnnual: number): number {
+  oneSpot[0] = spot;
+  oneVolatility[0] = volatilityAnnual;
+  chainArray(family, strike, oneSpot, oneVolatility, oneValue);
+  return oneValue[0];
+}
+
+function setFamilyPremium(
+  panels: Map<number, BoundaryPanel>,
+  out: PremiumIntegral,
+  { r, q }: UnitPut,
+  sigma: number,
+  years: number,
+): void {
   const scheme = schemeFor(r, q, sigma, years);
   // Volatilities so low are rare in a chain: a whole panel of them would not pay.
   if (scheme === ACCURATE_STEEP) {
@@ -33,7 +67,7 @@ export function setFamilyPremium(out: PremiumIntegral, family: ChainFamily, put:
     return;
   }
   const index = panelIndex(sigma);
-  let panel = family.panels.get(index);
-  if (panel === undefined) family.panels.set(index, (panel = boundaryPanel(index, r, q, years)));
+  let panel = panels.get(index);
+  if (panel === undefined) panels.set(index, (panel = boundaryPanel(index, r, q, years)));
   setPanelPremium(out, panel, r, q, sigma, years);
 }

@@ -1,13 +1,13 @@
 import { americanSolution } from './american-implied-volatility.js';
 import { certainValue } from './certain-value.js';
-import type { ChainFamily } from './chain-family.js';
+import { type ChainFamily, chainValue } from './chain-family.js';
 import { mayExerciseEarly } from './early-exercise.js';
 import { dividendsPresentValue, escrowedSpot } from './escrowed-spot.js';
 import { impliedDeviation } from './european-implied-volatility.js';
 import { largestValue } from './largest-value.js';
 import { checkNotNegative, checkTerms } from './option-check.js';
 import type { OptionTerms } from './option-terms.js';
-import { chainValue, optionValue } from './option-value.js';
+import { optionValue } from './option-value.js';
 
 /**
  * The volatility (annual, a fraction) at which the model gives a price, or why there is none:

@@ -45,6 +45,8 @@ const CALM = scheme('FP-A', 6, 8, 3, 18);
 const MODERATE = scheme('FP-A', 7, 9, 3, 20);
 const USUAL = scheme('FP-A', 8, 10, 3, 28);
 const WIDE = scheme('FP-A', 10, 12, 5, 32);
+/** A deep call's error is counted in strikes, and spot may be twenty of them. */
+const WIDEST = scheme('FP-A', 12, 16, 6, 40);
 const STEEP = scheme('FP-B', 10, 12, 6, 32);
 /** Within 1e-8 of the strike nearly everywhere, at some twelve times the cost: what the others are measured against. */
 export const ACCURATE = scheme('FP-A', 16, 24, 10, 48);
@@ -69,7 +71,7 @@ export function schemeForRange(r: number, q: number, lowest: number, highest: nu
   const deviation = highest * Math.sqrt(years);
   const drift = driftPerDeviation(r, q, lowest, years);
   if (drift >= STEEP_DRIFT) return drift < STEEPEST_DRIFT ? STEEP : ACCURATE_STEEP;
-  if (deviation >= 0.8) return WIDE;
+  if (deviation >= 0.8) return deviation < 1.5 ? WIDE : WIDEST;
   if (drift >= CALM_DRIFT || deviation >= 0.5) return USUAL;
   return deviation < 0.25 ? CALM : MODERATE;
 }
