@@ -21,6 +21,8 @@ export default tseslint.config(
       'no-control-regex': 'off',
       // A number or null in a text is meant; an object is not.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowNullish: true }],
+      // Where a class of a library says void, its own caller may well wait.
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { inheritedMethods: false } }],
       // Nest's modules are empty classes.
       '@typescript-eslint/no-extraneous-class': 'off',
       // Code beyond these is read twice; kernels take the numbers of their formula, one by one.
@@ -71,12 +73,19 @@ export default tseslint.config(
     files: ['**/*.{mjs,cjs}'],
     languageOptions: {
       globals: {
-        process: 'readonly',
+        Buffer: 'readonly',
+        URL: 'readonly',
+        clearInterval: 'readonly',
+        clearTimeout: 'readonly',
         console: 'readonly',
-        performance: 'readonly',
-        require: 'readonly',
-        module: 'writable',
+        fetch: 'readonly',
         globalThis: 'readonly',
+        performance: 'readonly',
+        process: 'readonly',
+        require: 'readonly',
+        setInterval: 'readonly',
+        setTimeout: 'readonly',
+        module: 'writable',
       },
     },
   },

@@ -182,7 +182,9 @@ describe('the application shell', () => {
     expect(answer.json).toEqual({ got: good, plain: true });
     expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(answer.headers.get('x-request-id')).toBe('abc-1');
-    expect(answer.headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.has('etag')).toBe(false);
     expect(answer.headers.has('x-powered-by')).toBe(false);
   });
@@ -369,6 +371,12 @@ describe('the application shell', () => {
   it('does not wait for slow headers or cut bodies', async () => {
     expectProblem(await raw('GET / HTTP/1.1\r\nHost: x\r\nX-Slow: '), 408, 'http.timeout');
     expectProblem(await post('{"side"', { 'Content-Length': '500' }), 408, 'http.timeout');
+  });
+
+  it('lets the scripts of the console run, and no others', async () => {
+    const { headers } = await send('GET', '/docs/');
+    expect(headers.get('content-security-policy')).toContain("script-src 'self';");
+    expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
   });
 
   it('makes a request id where the one sent is not harmless', async () => {

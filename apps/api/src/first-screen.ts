@@ -1,5 +1,5 @@
 import type { Service } from './service.js';
-import { firstExample } from './console/request-examples.js';
+import { FIRST_EXAMPLE } from './console/request-examples.js';
 
 /** What a newcomer sees once the service is up: what runs, where to look, one question with its answer. */
 export async function firstScreen({ url, dataFolder }: Service): Promise<string> {
@@ -14,11 +14,12 @@ export async function firstScreen({ url, dataFolder }: Service): Promise<string>
       '\n',
     );
   }
-  const { path, body, question } = firstExample;
+  const { accountId, request, summary } = FIRST_EXAMPLE;
+  const path = `/v1/accounts/${accountId}/what-if`;
   const reply = await fetch(`${url}${path}`, {
     method: 'POST',
     headers: { authorization: 'Bearer demo-desk', 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    body: JSON.stringify(request),
   });
   const answer = (await reply.json()) as Record<string, unknown>;
   return [
@@ -26,12 +27,12 @@ export async function firstScreen({ url, dataFolder }: Service): Promise<string>
     `  data           ${dataFolder}`,
     '  demo keys      demo-desk, demo-risk, demo-admin',
     '',
-    `  ${question}`,
+    `  ${summary}, in account ${accountId}:`,
     ...answerLines(answer),
     '',
     '  Ask it yourself:',
     '',
-    `curl -s ${url}${path} -H 'Authorization: Bearer demo-desk' -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`,
+    `curl -s ${url}${path} -H 'Authorization: Bearer demo-desk' -H 'Content-Type: application/json' -d '${JSON.stringify(request)}'`,
     '',
     '  Ctrl-C stops it.',
     '',

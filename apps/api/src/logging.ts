@@ -10,6 +10,9 @@ export function jsonLogger(level: LogLevel): Logger {
   return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, redact: secret });
 }
 
+/** Injection token of the logger of requests, a pino one: it knows whether a line is wanted before the line is made. */
+export const REQUEST_LOG = Symbol('RequestLog');
+
 /** Nest's own and the application's `Logger` calls, as lines of `logger`. The last parameter is Nest's context. */
 export class PinoLoggerService implements LoggerService {
   constructor(private readonly logger: Logger) {}
@@ -38,7 +41,7 @@ export class PinoLoggerService implements LoggerService {
     const context = rest.at(-1);
     const more = rest.length > 1 ? { more: rest.slice(0, -1) } : {};
     if (message instanceof Error) this.logger[level]({ context, ...more, err: message }, message.message);
-    else if (typeof message === 'object') this.logger[level]({ context, ...more, ...message });
-    else this.logger[level]({ context, ...more }, String(message));
+    else if (typeof message === 'object' && message !== null) this.logger[level]({ context, ...more, ...message });
+    else this.logger[level]({ context, ...more }, `${message as string}`);
   }
 }

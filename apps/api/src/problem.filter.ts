@@ -41,7 +41,7 @@ function unroutedMethod(error: unknown, request: Request): Problem | undefined {
 }
 
 /** Sends `problem` as the answer to `request`. */
-export function writeProblem(request: Request, response: Response, problem: Problem): void {
+function writeProblem(request: Request, response: Response, problem: Problem): void {
   const id = requestId(request);
   const body = Buffer.from(JSON.stringify(problemDocument(problem, id)));
   response.statusCode = problem.status;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
@@ -17,10 +17,4 @@ export function requestId(request: IncomingMessage): string {
     request.requestId = typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : randomUUID();
   }
   return request.requestId;
-}
-
-/** Puts X-Request-Id on the answer, whatever it will be. First of all middleware. */
-export function answerRequestId(request: IncomingMessage, response: ServerResponse, next: () => void): void {
-  response.setHeader('X-Request-Id', requestId(request));
-  next();
 }

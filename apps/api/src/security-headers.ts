@@ -1,11 +1,12 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from 'helmet';
 
 /**
- * Security headers, computed by helmet. The content policy lets the console at /docs run: its scripts are files of our
- * own, its styles are partly inline, its icons are data: images. Plain http stays plain http (upgrade-insecure-requests
- * off): a demo on another host of the network has no certificate.
+ * Headers of the console's pages, by helmet. The content policy lets Swagger run: its scripts are files of our own, its
+ * styles are partly inline, its icons are data: images. Plain http stays plain http (no upgrade-insecure-requests): a
+ * demo on another host of the network has no certificate.
  */
-export const securityHeaders = helmet({
+const pageHeaders = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -22,3 +23,20 @@ export const securityHeaders = helmet({
     },
   },
 });
+
+/**
+ * What OWASP asks of an API's answers, which are data and never a page: nothing may run or frame them, nobody may guess
+ * their type or keep them. A handler may set its own Cache-Control.
+ */
+const DATA_HEADERS: readonly (readonly [string, string])[] = [
+  ['Cache-Control', 'no-store'],
+  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+  ['Strict-Transport-Security', 'max-age=31536000; includeSubDomains'],
+  ['X-Content-Type-Options', 'nosniff'],
+];
+
+/** Puts the security headers on an answer: those of a page under /docs, those of data elsewhere. */
+export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse): void {
+  if (/^\/docs(?:[/?]|$)/i.test(request.url ?? '')) return pageHeaders(request, response, () => undefined);
+  for (const [name, value] of DATA_HEADERS) response.setHeader(name, value);
+}

@@ -37,7 +37,7 @@ export async function startService(configuration: Configuration, progress: Progr
   if (databaseUrl !== null) {
     return serve(configuration, databaseUrl, { demo: false, folder: null, stop: () => Promise.resolve() }, progress);
   }
-  const folder = dataFolder(configuration.dataDirectory ?? undefined);
+  const folder = configuration.dataDirectory ?? dataFolder();
   progress(`starting the embedded PostgreSQL in ${folder}`);
   const postgres = await startEmbeddedPostgres({ dataFolder: folder });
   try {

@@ -1,10 +1,18 @@
 import { Decimal } from 'decimal.js';
 import type { ProductClass } from '@app/market';
-import { type Cents, equityCents, marketValue, netPositions, type Portfolio, type Position } from '@app/portfolio';
+import {
+  type Cents,
+  equityCents,
+  exactCents,
+  marketValue,
+  netPositions,
+  type Portfolio,
+  type Position,
+} from '@app/portfolio';
 import { type ClassGroupMargin, classGroupMargin, type Line } from './class-group.js';
 import { distinctGaps, type Gaps, isGaps, marginGap } from './gap.js';
 import { type Holding, holding, type MarginContext } from './holding.js';
-import { classGrid } from './scenario.js';
+import { classGrid, gridInForce } from './scenario.js';
 
 /** One class group of an account, with the numbers in force and with the rule book's own. */
 export interface ClassGroup {
@@ -97,11 +105,16 @@ function classGroupAfter(name: string, all: readonly Holding[], context: MarginC
   const book = context.rules.regulatory(productClass);
   const numbers = context.rules.inForce(name, productClass);
   const regulatory = classGroupMargin(productClass, lines(holdings, 'regulatory'), book, classGrid(book));
-  const same = numbers.minimumCharge === book.minimumCharge && classGrid(numbers) === classGrid(book);
-  const inForce = same
-    ? regulatory
-    : classGroupMargin(productClass, lines(holdings, 'inForce'), numbers, classGrid(numbers));
-  return { classGroup: name, productClass, holdings, inForce, regulatory };
+  const grid = gridInForce(numbers, book);
+  const same = numbers.minimumCharge === book.minimumCharge && grid === regulatory.grid;
+  const inForce = same ? regulatory : classGroupMargin(productClass, lines(holdings, 'inForce'), numbers, grid);
+  return { classGroup: name, productClass, holdings, inForce: atLeast(inForce, regulatory), regulatory };
+}
+
+/** The last digits of a lattice depend on the points asked with it: they must not round the house a cent below the book. */
+function atLeast(inForce: ClassGroupMargin, regulatory: ClassGroupMargin): ClassGroupMargin {
+  if (inForce.requirement === undefined || regulatory.requirement === undefined) return inForce;
+  return inForce.requirement >= regulatory.requirement ? inForce : { ...inForce, requirement: regulatory.requirement };
 }
 
 function lines(holdings: readonly Holding[], grid: 'inForce' | 'regulatory'): Line[] {
@@ -121,7 +134,7 @@ function totalled(cash: Decimal, classGroups: ReadonlyMap<string, ClassGroup>, v
     regulatoryRequirement += regulatory.requirement;
   }
   const equity = equityCents(cash.plus(value));
-  const exact = [requirement, regulatoryRequirement].every(Number.isSafeInteger);
+  const exact = [requirement, regulatoryRequirement].every((cents) => exactCents(cents) !== undefined);
   if (equity === undefined || !exact) gaps.push(marginGap('amount.too_large', null));
   if (gaps.length > 0) return gaps;
   return { cash, classGroups, requirement, regulatoryRequirement, marketValue: value, equity: equity! };

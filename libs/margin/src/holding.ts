@@ -3,7 +3,7 @@ import type { Mark, Position } from '@app/portfolio';
 import type { EffectiveRules } from '@app/rules';
 import { type Gaps, isGaps, marginGap } from './gap.js';
 import type { RiskArray } from './risk-array.js';
-import { classGrid } from './scenario.js';
+import { classGrid, gridInForce } from './scenario.js';
 import type { Valuation } from './valuation.js';
 
 /** What a margin calculation is made with beside the portfolio: the same for before and after. */
@@ -36,8 +36,9 @@ export function holding(position: Position, { valuation, rules, strictVolatility
     return [marketGap('volatility.fallback', symbol)];
   }
   const { classGroup, productClass } = underlying;
-  const inForce = valuation.riskArray(symbol, classGrid(rules.inForce(classGroup, productClass)));
+  const book = rules.regulatory(productClass);
+  const inForce = valuation.riskArray(symbol, gridInForce(rules.inForce(classGroup, productClass), book));
   if (isGaps(inForce)) return inForce;
-  const regulatory = valuation.riskArray(symbol, classGrid(rules.regulatory(productClass)));
+  const regulatory = valuation.riskArray(symbol, classGrid(book));
   return isGaps(regulatory) ? regulatory : { position, underlying, mark: inForce.mark, inForce, regulatory };
 }

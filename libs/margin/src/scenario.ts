@@ -23,17 +23,38 @@ export function scenarioGrid(points: readonly ValuationPoint[]): ScenarioGrid {
  * A class group's valuation points: equal steps on each side of the current price, from the lowest to the highest,
  * the current price itself not among them (FINRA 4210(g)(2): ten equidistant points).
  */
-export function classGrid({ down, up, pointsPerSide }: ClassRules): ScenarioGrid {
-  const key = `${down} ${up} ${pointsPerSide}`;
-  const known = classGrids.get(key) ?? scenarioGrid(rangePoints(down, up, pointsPerSide));
-  classGrids.set(key, known);
+export function classGrid(numbers: ClassRules): ScenarioGrid {
+  const known = rangeGrids.get(numbers) ?? scenarioGrid(rangePoints(numbers));
+  rangeGrids.set(numbers, known);
   return known;
 }
 
-/** A handful of ranges exist, and every call asks for them. */
-const classGrids = new Map<string, ScenarioGrid>();
+/**
+ * The points a class group is margined at under `numbers`: those of its range and, where a house rule has moved an end,
+ * the rule book's own as well. A wider range in as many steps has other points inside, and would step over a loss at
+ * one of the rule book's: a short butterfly would owe less under the stricter rule.
+ */
+export function gridInForce(numbers: ClassRules, book: ClassRules): ScenarioGrid {
+  const least = classGrid(book);
+  if (numbers === book) return least;
+  const range = classGrid(numbers);
+  if (range.key === least.key) return least;
+  const known = houseGrids.get(numbers) ?? union(range, least);
+  houseGrids.set(numbers, known);
+  return known;
+}
 
-function rangePoints(down: number, up: number, pointsPerSide: number): ValuationPoint[] {
+// Every call asks for them. They go with the numbers they belong to: a caller may send any range once.
+const rangeGrids = new WeakMap<ClassRules, ScenarioGrid>();
+const houseGrids = new WeakMap<ClassRules, ScenarioGrid>();
+
+/** Each price move once, lowest first. */
+function union(a: ScenarioGrid, b: ScenarioGrid): ScenarioGrid {
+  const moves = new Set([...a.points, ...b.points].map(({ priceMove }) => priceMove));
+  return scenarioGrid([...moves].sort((x, y) => x - y).map((priceMove) => ({ priceMove, volMove: 0 })));
+}
+
+function rangePoints({ down, up, pointsPerSide }: ClassRules): ValuationPoint[] {
   const steps = Array.from({ length: pointsPerSide }, (_, index) => index + 1);
   const moves = [
     ...steps.map((step) => (down * step) / pointsPerSide).reverse(),

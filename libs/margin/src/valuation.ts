@@ -9,13 +9,24 @@ export interface Valuation {
   riskArray(symbol: string, grid: ScenarioGrid): RiskArray | Gaps;
 }
 
+/** Rule books have four grids and a house a few more; a caller who tries ranges must not fill the memory with theirs. */
+const GRIDS_AT_MOST = 64;
+
 export function valuation(market: Market): Valuation {
   const arraysByGrid = new Map<string, Map<string, RiskArray>>();
+  const arraysOf = (grid: ScenarioGrid): Map<string, RiskArray> => {
+    const known = arraysByGrid.get(grid.key);
+    if (known !== undefined) return known;
+    // The grid that came first goes first; whoever still needs it has its arrays computed again.
+    if (arraysByGrid.size === GRIDS_AT_MOST) arraysByGrid.delete(arraysByGrid.keys().next().value!);
+    const arrays = new Map<string, RiskArray>();
+    arraysByGrid.set(grid.key, arrays);
+    return arrays;
+  };
   return {
     market,
     riskArray(symbol, grid) {
-      let arrays = arraysByGrid.get(grid.key);
-      if (arrays === undefined) arraysByGrid.set(grid.key, (arrays = new Map()));
+      const arrays = arraysOf(grid);
       const known = arrays.get(symbol);
       if (known !== undefined) return known;
       const instrument = market.instrument(symbol);

@@ -43,7 +43,10 @@ export function givenMarket(prices: GivenPrices): Market {
   };
 }
 
-/** Its own price first; only where that has no solution does the rest of its expiry have to be solved. */
+/**
+ * Its own price first; where that has no solution, the nearest strikes of its expiry, more and more of them until one
+ * has. Those left out are farther away, so the answer is that of the whole expiry, which can have thousands of strikes.
+ */
 function impliedFromPrice(
   option: Option,
   underlying: Underlying,
@@ -52,8 +55,17 @@ function impliedFromPrice(
 ): Option {
   const [alone] = chainVolatilities([option], underlying, terms);
   if (alone === null || alone.source === 'SOLVED') return withSolution(option, alone);
-  const expiry = options.filter((other) => other.underlying === option.underlying && other.expiry === option.expiry);
-  return withSolution(option, chainVolatilities(expiry, underlying, terms)[expiry.indexOf(option)]);
+  const expiry = options
+    .filter((other) => other.underlying === option.underlying && other.expiry === option.expiry)
+    .sort((a, b) => Math.abs(a.strike - option.strike) - Math.abs(b.strike - option.strike) || a.strike - b.strike);
+  for (let nearest = 8; ; nearest *= 4) {
+    const chain = [option, ...expiry.slice(0, nearest).filter((other) => other !== option)];
+    const [solution] = chainVolatilities(chain, underlying, terms);
+    // The call or put of the same strike stands in only where no strike of the same right does.
+    if (solution === null || solution.source === 'NEIGHBOUR_STRIKE' || nearest >= expiry.length) {
+      return withSolution(option, solution);
+    }
+  }
 }
 
 function withSolution(option: Option, solution: ReturnType<typeof chainVolatilities>[number]): Option {

@@ -1,3 +1,4 @@
+import './decimal-digits.js';
 import { Decimal } from 'decimal.js';
 import type { Instrument } from '@app/market';
 

@@ -1,26 +1,31 @@
-import { Decimal } from 'decimal.js';
+import './decimal-digits.js';
+import type { Decimal } from 'decimal.js';
 
 /**
  * Whole US cents as an integer: sums and differences are exact, so `change = after − before` holds to the cent.
- * Beyond `Number.MAX_SAFE_INTEGER` (90 trillion dollars) that is no longer true: there the functions here give
- * `undefined`, and the caller reports it.
+ * Beyond {@link MOST_CENTS} that is no longer true: there the functions here give `undefined`, and the caller reports it.
  */
 export type Cents = number;
+
+/** 22.5 trillion dollars. The change of an excess, itself a difference, is up to four times this: still an exact integer. */
+const MOST_CENTS = 2 ** 51;
 
 /** Scan losses are sums of products in binary floating point; what is this near a whole cent is that cent. */
 const NOISE_CENTS = 1e-6;
 const NOISE_RELATIVE = 1e-12;
+/** However large the amount, a whole cent is never taken for noise. */
+const MOST_NOISE_CENTS = 0.5;
 
 /** A requirement, rounded up to the cent: the only place a requirement is rounded. `amount` in dollars, ≥ 0. */
 export function requirementCents(amount: number): Cents | undefined {
   const cents = amount * 100;
-  const roundedUp = Math.ceil(cents - Math.max(NOISE_CENTS, Math.abs(cents) * NOISE_RELATIVE));
-  return safeCents(roundedUp);
+  const noise = Math.min(Math.max(NOISE_CENTS, Math.abs(cents) * NOISE_RELATIVE), MOST_NOISE_CENTS);
+  return exactCents(Math.ceil(cents - noise));
 }
 
 /** Equity, rounded down to the cent (towards −∞): never a cent more than there is. `amount` in dollars. */
 export function equityCents(amount: Decimal): Cents | undefined {
-  return safeCents(amount.times(100).floor().toNumber());
+  return exactCents(amount.times(100).floor().toNumber());
 }
 
 /** A profit or loss for show, rounded to the nearest cent. `amount` in dollars. */
@@ -34,6 +39,7 @@ export function centsText(cents: Cents): string {
   return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-function safeCents(cents: number): Cents | undefined {
-  return Number.isSafeInteger(cents) ? cents + 0 : undefined;
+/** `cents` where it, and what is computed from it, is exact; else undefined. */
+export function exactCents(cents: number): Cents | undefined {
+  return Number.isInteger(cents) && Math.abs(cents) <= MOST_CENTS ? cents + 0 : undefined;
 }

@@ -39,12 +39,15 @@ export interface AppliedRule {
 export interface EffectiveRules {
   /** Names the regulatory numbers and every house rule that was in force: enough to repeat an answer. */
   readonly version: string;
-  /** What the rule book asks of a product class. */
-  regulatory(productClass: ProductClass): ClassRules;
-  /** What is in force for a class group, house rules included: never looser than the rule book. */
-  inForce(classGroup: string, productClass: ProductClass): ClassRules;
+  /** What the rule book asks of a product class: one object a class. */
+  readonly regulatory: (productClass: ProductClass) => ClassRules;
+  /**
+   * What is in force for a class group, house rules included: never looser than the rule book, and the very object of
+   * `regulatory` where no house rule changes a number.
+   */
+  readonly inForce: (classGroup: string, productClass: ProductClass) => ClassRules;
   /** Each number in force for a class group, and who set it. */
-  applied(classGroup: string, productClass: ProductClass): readonly AppliedRule[];
+  readonly applied: (classGroup: string, productClass: ProductClass) => readonly AppliedRule[];
 }
 
 /**
@@ -60,20 +63,43 @@ export function effectiveRules(
   const inForce = houseRules.filter(
     ({ effectiveFrom, effectiveTo }) => effectiveFrom <= date && (effectiveTo === null || date <= effectiveTo),
   );
-  const appliedByClass = new Map<string, readonly AppliedRule[]>();
-  const applied = (classGroup: string, productClass: ProductClass): readonly AppliedRule[] => {
-    const key = `${productClass} ${classGroup}`;
-    const known = appliedByClass.get(key) ?? appliedRules(book, inForce, classGroup, productClass);
-    appliedByClass.set(key, known);
-    return known;
-  };
+  const numbersOf = memo((productClass: ProductClass) =>
+    memo((classGroup: string) => classNumbers(book, inForce, classGroup, productClass)),
+  );
   return {
     version: [book.version, ...inForce.map(({ ruleId }) => ruleId).sort()].join('+'),
-    regulatory: (productClass) => classRules(book, appliedRules(book, [], '', productClass)),
-    inForce: (classGroup, productClass) => classRules(book, applied(classGroup, productClass)),
-    applied,
+    regulatory: (productClass) => regulatoryNumbers(book)(productClass).rules,
+    inForce: (classGroup, productClass) => numbersOf(productClass)(classGroup).rules,
+    applied: (classGroup, productClass) => numbersOf(productClass)(classGroup).applied,
   };
 }
+
+/** The numbers of a class group and who set each. */
+interface ClassNumbers {
+  readonly rules: ClassRules;
+  readonly applied: readonly AppliedRule[];
+}
+
+/** A number that every question asks for is worked out once; the same arguments give the same object. */
+function memo<K, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const value = known.get(key) ?? compute(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
+/** What a rule book asks of each product class. */
+const regulatoryNumbers = memo((book: RegulatoryRules) =>
+  memo((productClass: ProductClass): ClassNumbers => {
+    const applied = HOUSE_PARAMETERS.map((parameter): AppliedRule => {
+      const { value, citation } = regulatoryNumber(book, parameter, productClass);
+      return { parameter, value, source: 'regulatory', ruleId: null, citation };
+    });
+    return { rules: classRules(book, applied), applied };
+  }),
+);
 
 /** House rules that would leave two values for one number on one day: refused where rules are entered. */
 export function conflictingRules(houseRules: readonly HouseRule[]): readonly (readonly [HouseRule, HouseRule])[] {
@@ -85,21 +111,28 @@ export function conflictingRules(houseRules: readonly HouseRule[]): readonly (re
   );
 }
 
-function appliedRules(
+/** The rule book's own object where no house rule changes anything. */
+function classNumbers(
   book: RegulatoryRules,
   houseRules: readonly HouseRule[],
   classGroup: string,
   productClass: ProductClass,
-): readonly AppliedRule[] {
-  return HOUSE_PARAMETERS.map((parameter) => {
-    const { value, citation } = regulatoryNumber(book, parameter, productClass);
-    const regulatory: AppliedRule = { parameter, value, source: 'regulatory', ruleId: null, citation };
+): ClassNumbers {
+  const regulatory = regulatoryNumbers(book)(productClass);
+  const applied = regulatory.applied.map((rule) => {
     const narrowest = houseRules
-      .filter((rule) => rule.parameter === parameter && targets(rule, classGroup, productClass))
+      .filter(({ parameter }) => parameter === rule.parameter)
+      .filter((house) => targets(house, classGroup, productClass))
       .sort((a, b) => narrowness(b) - narrowness(a))[0];
-    if (narrowest === undefined || stricterValue(parameter, narrowest.value, value) === value) return regulatory;
-    return { parameter, value: narrowest.value, source: 'house', ruleId: narrowest.ruleId, citation: null };
+    return narrowest === undefined ? rule : stricterRule(rule, narrowest);
   });
+  const changed = applied.some((rule, index) => rule !== regulatory.applied[index]);
+  return changed ? { rules: classRules(book, applied), applied } : regulatory;
+}
+
+function stricterRule(regulatory: AppliedRule, { parameter, value, ruleId }: HouseRule): AppliedRule {
+  if (stricterValue(parameter, value, regulatory.value) === regulatory.value) return regulatory;
+  return { parameter, value, source: 'house', ruleId, citation: null };
 }
 
 function regulatoryNumber(book: RegulatoryRules, parameter: HouseParameter, productClass: ProductClass) {

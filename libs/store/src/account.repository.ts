@@ -81,7 +81,7 @@ export class AccountRepository {
   }
 
   async find(id: string): Promise<StoredAccount | undefined> {
-    const { rows } = await this.database.pool.query({ name: 'account', text: ACCOUNT, values: [id] });
+    const { rows } = await this.database.pool.query<AccountRow>({ name: 'account', text: ACCOUNT, values: [id] });
     return rows.length === 0 ? undefined : storedAccount(rows[0]);
   }
 
@@ -133,19 +133,33 @@ export class AccountRepository {
   }
 
   private async standings(ids: readonly string[]): Promise<readonly (AccountStanding | undefined)[]> {
-    const { rows } = await this.database.pool.query({ name: 'standings', text: STANDINGS, values: [ids] });
+    const { rows } = await this.database.pool.query<StandingRow>({
+      name: 'standings',
+      text: STANDINGS,
+      values: [ids],
+    });
     return rows.map((row) =>
       row.id === null
         ? undefined
         : {
             id: row.id,
-            desk: row.desk,
-            version: row.version,
-            snapshot: row.snapshot_id === null ? null : { id: row.snapshot_id, asOf: row.as_of },
+            desk: row.desk!,
+            version: row.version!,
+            snapshot: row.snapshot_id === null ? null : { id: row.snapshot_id, asOf: row.as_of! },
             houseRulesStamp: row.house_rules_stamp,
           },
     );
   }
+}
+
+/** All null, but for the stamp, where there is no such account. */
+interface StandingRow {
+  readonly id: string | null;
+  readonly desk: string | null;
+  readonly version: number | null;
+  readonly snapshot_id: string | null;
+  readonly as_of: Date | null;
+  readonly house_rules_stamp: string;
 }
 
 interface AccountRow {

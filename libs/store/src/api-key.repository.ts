@@ -15,6 +15,13 @@ export interface ApiKeyDetails {
   readonly desk: string | null;
 }
 
+/** A key as those who look after keys see it: what it is for, never what it is. */
+export interface ListedApiKey extends StoredApiKey, ApiKeyDetails {
+  readonly createdAt: Date;
+  /** Null while it may be used. */
+  readonly revokedAt: Date | null;
+}
+
 export class ApiKeyRepository {
   constructor(private readonly database: Database) {}
 
@@ -31,5 +38,21 @@ export class ApiKeyRepository {
       data: [{ id: randomUUID(), hash, ...details }],
       skipDuplicates: true,
     });
+  }
+
+  /** Every key, the oldest first. */
+  async list(): Promise<readonly ListedApiKey[]> {
+    return this.database.prisma.apiKey.findMany({
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      omit: { hash: true },
+    });
+  }
+
+  /** Ends a key for good; false where no key in use has this id, a UUID. */
+  async revoke(id: string): Promise<boolean> {
+    // The database's clock made `created_at`, and only the same clock is sure to be past it.
+    const text = 'UPDATE api_keys SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL';
+    const { rowCount } = await this.database.pool.query(text, [id]);
+    return rowCount === 1;
   }
 }

@@ -10,8 +10,24 @@ export {
   type AccountStanding,
   type StoredAccount,
 } from './account.repository.js';
-export { type ApiKeyDetails, ApiKeyRepository, type StoredApiKey } from './api-key.repository.js';
+export { type ApiKeyDetails, ApiKeyRepository, type ListedApiKey, type StoredApiKey } from './api-key.repository.js';
 export { HouseRuleRepository } from './house-rule.repository.js';
 export { type SnapshotPage, SnapshotRepository, type SnapshotSummary } from './snapshot.repository.js';
 export type { SnapshotMarket } from './snapshot-market.js';
 export { type StoredWhatIf, WhatIfRepository } from './what-if.repository.js';
+export { type DemoAccount, demoAccounts } from './demo/demo-accounts.js';
+export { demoPrices } from './demo/demo-prices.js';
+export { seedDemo } from './demo/seed-demo.js';
+export { runningPostgresUrl } from './running-postgres.js';
+export { importSnapshot, type ImportOptions, type ImportOutcome } from './snapshot-import/import-snapshot.js';
+export type {
+  ImportReport,
+  RemarkCount,
+  RowNoteCode,
+  RowRefusalCode,
+  RowRemark,
+} from './snapshot-import/import-report.js';
+export type { ImportProgress, ImportStage } from './snapshot-import/import-stage.js';
+export { saveSnapshot, type SavedSnapshot } from './snapshot-import/save-snapshot.js';
+export { snapshotFiles, type SnapshotFileName, type SnapshotFiles } from './snapshot-import/snapshot-files.js';
+export { SnapshotImportError, type SnapshotImportErrorCode } from './snapshot-import/snapshot-import-error.js';

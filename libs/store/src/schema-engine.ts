@@ -11,6 +11,11 @@ declare const WebAssembly: {
   instantiate(binary: Uint8Array, imports: object): Promise<{ readonly instance: { readonly exports: EngineExports } }>;
 };
 
+/** Where the engine reports a panic, on which its promises never settle. */
+declare global {
+  var PRISMA_WASM_PANIC_REGISTRY: { set_message(message: string): void } | undefined;
+}
+
 interface EngineExports {
   __wbindgen_start(): void;
 }
@@ -30,6 +35,11 @@ export async function schemaEngine(adapter: SqlMigrationAwareDriverAdapterFactor
 }
 
 async function loadedBindings(): Promise<typeof Bindings> {
+  globalThis.PRISMA_WASM_PANIC_REGISTRY ??= {
+    set_message(message) {
+      throw new Error(`The migration engine failed: ${message}`);
+    },
+  };
   // The package's own loader is for bundlers: the module is instantiated here, as its loader would.
   const loaded = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const folder = dirname(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg'));

@@ -43,17 +43,19 @@ export async function openSnapshotMarket(database: Database, id: string): Promis
   const { pool } = database;
   const snapshot = await database.prisma.marketSnapshot.findUnique({ where: { id }, select: { asOf: true } });
   if (snapshot === null) return undefined;
-  const [underlyings, dividends, rates] = await Promise.all(
-    [UNDERLYINGS, DIVIDENDS, RATES].map(async (text) => (await pool.query({ text, values: [id] })).rows),
-  );
+  const [underlyings, dividends, rates] = await Promise.all([
+    pool.query<UnderlyingRow>(UNDERLYINGS, [id]),
+    pool.query<DividendRow>(DIVIDENDS, [id]),
+    pool.query<ZeroRate>(RATES, [id]),
+  ]);
   const dividendsBySymbol = new Map<string, DeclaredDividend[]>();
-  for (const { symbol, ex_date: exDate, amount } of dividends) {
+  for (const { symbol, ex_date: exDate, amount } of dividends.rows) {
     const known = dividendsBySymbol.get(symbol);
     if (known === undefined) dividendsBySymbol.set(symbol, [{ exDate, amount }]);
     else known.push({ exDate, amount });
   }
   const instruments = new Map<string, Instrument>(
-    underlyings.map((row: UnderlyingRow) => [row.symbol, underlying(row, dividendsBySymbol.get(row.symbol) ?? [])]),
+    underlyings.rows.map((row) => [row.symbol, underlying(row, dividendsBySymbol.get(row.symbol) ?? [])]),
   );
   const asOf = snapshot.asOf.toISOString();
   return {
@@ -61,7 +63,7 @@ export async function openSnapshotMarket(database: Database, id: string): Promis
     asOf,
     valuationDate: exchangeDate(asOf),
     afterClose: isAfterClose(asOf),
-    rates: rates as ZeroRate[],
+    rates: rates.rows,
     instrument: (symbol) => instruments.get(symbol),
     async load(symbols) {
       const missing = [...new Set(symbols)].filter((symbol) => !instruments.has(symbol));
@@ -75,6 +77,12 @@ export async function openSnapshotMarket(database: Database, id: string): Promis
       for (const row of futures.rows) instruments.set(row.symbol, future(row));
     },
   };
+}
+
+interface DividendRow {
+  readonly symbol: string;
+  readonly ex_date: string;
+  readonly amount: number;
 }
 
 interface UnderlyingRow {

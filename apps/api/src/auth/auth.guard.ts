@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { HandlerMemo } from '../handler-memo.js';
 import { forbidden, unauthenticated } from '../problems.js';
 import { type AuthenticatedRequest, PUBLIC, ROLES } from './caller.js';
 import { KeyCache } from './key-cache.js';
@@ -9,22 +10,33 @@ import { type ApiKey, KEY_STORE, type KeyStore, type Role } from './key-store.js
 /** RFC 6750's token characters; no key is longer. */
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]{1,256}=*) *$/i;
 
+interface Access {
+  /** No key needed. */
+  readonly open: boolean;
+  /** Undefined: any. */
+  readonly roles: ReadonlySet<Role> | undefined;
+}
+
 /** Every handler that is not `@Public()` needs a bearer key, and one of the roles its `@Roles()` names. */
 @Injectable()
 export class AuthGuard implements CanActivate {
   private readonly keys: KeyCache;
+  private readonly accesses: HandlerMemo<Access>;
 
-  constructor(
-    @Inject(KEY_STORE) store: KeyStore,
-    @Inject(Reflector) private readonly reflector: Reflector,
-  ) {
+  constructor(@Inject(KEY_STORE) store: KeyStore, @Inject(Reflector) reflector: Reflector) {
     this.keys = new KeyCache(store);
+    this.accesses = new HandlerMemo((context) => {
+      const targets = [context.getHandler(), context.getClass()];
+      return {
+        open: reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets) === true,
+        roles: reflector.getAllAndOverride<ReadonlySet<Role> | undefined>(ROLES, targets),
+      };
+    });
   }
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets)) return true;
-    const roles = this.reflector.getAllAndOverride<ReadonlySet<Role> | undefined>(ROLES, targets);
+    const { open, roles } = this.accesses.of(context);
+    if (open) return true;
     const request = context.switchToHttp().getRequest<Request & AuthenticatedRequest>();
     const secret = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (secret === undefined) throw unauthenticated('Send Authorization: Bearer <key>.');

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { ApiKey, KeyStore } from './key-store.js';
 
@@ -19,7 +19,7 @@ export class KeyCache {
 
   /** The key whose text is `secret`; only its hash is kept or passed on. */
   find(secret: string): ApiKey | Promise<ApiKey | undefined> {
-    const hash = createHash('sha256').update(secret).digest('hex');
+    const hash = digest('sha256', secret, 'hex');
     return this.keys.get(hash) ?? this.pending.get(hash) ?? this.load(hash);
   }
 

@@ -1,10 +1,10 @@
 import type { INestApplication } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import * as swaggerUi from 'swagger-ui-express';
-import { DEMO_AUTHORISATION_SCRIPT } from './demo-authorisation.js';
+import { DEMO_SCRIPT } from './demo-script.js';
 import { openApiDocument } from './openapi.js';
 
-const DEMO_SCRIPT_PATH = '/docs/demo-authorisation.js';
+const DEMO_SCRIPT_PATH = '/docs/demo-script.js';
 
 /** The console at /docs and the document at /openapi.json. On the demo, with a button for each of its keys. */
 export function mountConsole(app: INestApplication, demo: boolean): void {
@@ -16,7 +16,7 @@ export function mountConsole(app: INestApplication, demo: boolean): void {
   });
   if (demo) {
     app.use(DEMO_SCRIPT_PATH, (_request: Request, response: Response) => {
-      response.type('text/javascript; charset=utf-8').send(DEMO_AUTHORISATION_SCRIPT);
+      response.type('text/javascript; charset=utf-8').send(DEMO_SCRIPT);
     });
   }
   app.use(

@@ -27,6 +27,11 @@ export type Schema = Readonly<Record<string, unknown>>;
 /** Undefined where `value` is right, otherwise what is wrong with it: a sentence without the value itself. */
 export type Fault = (value: unknown) => string | undefined;
 
+/** What the constraint of a list field carries. */
+export interface ItemContext {
+  readonly itemFault: Fault;
+}
+
 export function presence({ optional = false, nullable = false }: FieldOptions): PropertyDecorator[] {
   return [...(optional ? [MayBeAbsent()] : []), ...(nullable ? [MayBeNull()] : [])];
 }
@@ -38,8 +43,9 @@ export function listRules(list: ListOptions | undefined): PropertyDecorator[] {
 
 function documented(options: FieldOptions, schema: Schema): PropertyDecorator {
   const { description, example, optional = false, nullable = false, list } = options;
-  const one = list === undefined ? schema : { type: 'array', items: schema, ...list };
-  const all = nullable ? { oneOf: [one, { type: 'null' }] } : one;
+  const one: Schema = list === undefined ? schema : { type: 'array', items: schema, ...list };
+  const forms = Array.isArray(one.oneOf) ? (one.oneOf as Schema[]) : [one];
+  const all = nullable ? { oneOf: [...forms, { type: 'null' }] } : one;
   const examples = example === undefined ? {} : { examples: [example] };
   // Swagger's own option type knows fewer forms of schema than OpenAPI 3.1 has.
   return ApiProperty({ description, required: !optional, ...examples, ...all } as unknown as ApiPropertyOptions);
@@ -52,7 +58,8 @@ function documented(options: FieldOptions, schema: Schema): PropertyDecorator {
 export function field(name: string, options: FieldOptions, schema: Schema, fault: Fault): PropertyDecorator {
   const each = options.list !== undefined;
   const sentence = ({ property, value }: ValidationArguments): string => {
-    const wrong = each && Array.isArray(value) ? value.find((item) => fault(item) !== undefined) : value;
+    const wrong: unknown =
+      each && Array.isArray(value) ? (value as unknown[]).find((item) => fault(item) !== undefined) : value;
     return `${each ? `Each item of ${property}` : property} ${fault(wrong) ?? 'is not as expected'}.`;
   };
   const validator = { validate: (value: unknown) => fault(value) === undefined, defaultMessage: sentence };
@@ -60,6 +67,7 @@ export function field(name: string, options: FieldOptions, schema: Schema, fault
     documented(options, schema),
     ...presence(options),
     ...listRules(options.list),
-    ValidateBy({ name, validator }, { each }),
+    // With the judgement of one item a list's errors can name the items.
+    ValidateBy({ name, validator }, { each, ...(each && { context: { itemFault: fault } satisfies ItemContext }) }),
   );
 }

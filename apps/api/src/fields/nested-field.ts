@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiProperty, type ApiPropertyOptions, getSchemaPath } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsObject, ValidateNested } from 'class-validator';
 import type { DtoClass } from '../validation/compiled-validator.js';
@@ -24,14 +24,12 @@ export function NestedField(dto: () => DtoClass, options: FieldOptions): Propert
 
 function documented(dto: () => DtoClass, options: FieldOptions): PropertyDecorator {
   const { description, example, optional = false, nullable = false, list } = options;
-  const common = { description, required: !optional, ...(example === undefined ? {} : { examples: [example] }) };
-  if (!nullable) {
-    return ApiProperty({ ...common, type: dto, ...(list ? { isArray: true, ...list } : {}) } as ApiPropertyOptions);
-  }
-  return (target, key) => {
-    ApiExtraModels(dto())(target.constructor);
-    const reference = { $ref: getSchemaPath(dto()) };
-    const one = list ? { type: 'array', items: reference, ...list } : reference;
-    ApiProperty({ ...common, oneOf: [one, { type: 'null' }] } as unknown as ApiPropertyOptions)(target, key);
-  };
+  return ApiProperty({
+    description,
+    required: !optional,
+    ...(example === undefined ? {} : { examples: [example] }),
+    type: () => dto(), // swagger takes a function for a class that is not there yet only by the name `type`
+    ...(list ? { isArray: true, ...list } : {}),
+    ...(nullable ? { nullable: true } : {}), // becomes a null alternative in OpenAPI 3.1
+  } as ApiPropertyOptions);
 }

@@ -1,3 +1,4 @@
+import { canonicalSymbol } from '@app/market';
 import { type Fault, field, type FieldOptions } from './field.js';
 
 export interface TextFieldOptions extends FieldOptions {
@@ -24,8 +25,8 @@ export function TextField(options: TextFieldOptions): PropertyDecorator {
   });
 }
 
-/** A ticker (letters, digits, `.`, `-`, `/`, an index's leading `^` or `$`), or an OSI symbol, padded or not. */
-const TICKER = '[\\^$]?[A-Z0-9][A-Z0-9./-]{0,19}';
+/** For the document: what `canonicalSymbol` reads, but for what a pattern cannot say (that the date exists). */
+const TICKER = '[A-Z0-9][A-Z0-9./^-]{0,14}';
 const OSI = '[A-Z0-9]{1,6} {0,5}\\d{6}[CP]\\d{8}';
 const SYMBOL_PATTERN = `^(?:${TICKER}|${OSI})$`;
 
@@ -34,8 +35,9 @@ export function SymbolField(options: FieldOptions): PropertyDecorator {
   const sentence =
     'must be a ticker in capitals, or the OCC symbol of an option, padded to 21 characters or not padded';
   const schema = { type: 'string', pattern: SYMBOL_PATTERN, maxLength: 21 };
-  const fault = textFault(new RegExp(SYMBOL_PATTERN), sentence);
-  return field('symbol', options, schema, (value) => (String(value).length > 21 ? sentence : fault(value)));
+  return field('symbol', options, schema, (value) =>
+    typeof value === 'string' && canonicalSymbol(value) !== undefined ? undefined : sentence,
+  );
 }
 
 const ID_PATTERN = '^[A-Za-z0-9](?:[A-Za-z0-9._:-]{0,62}[A-Za-z0-9])?$';

@@ -18,7 +18,7 @@ function drain(request: IncomingMessage): void {
 }
 
 /** Reads what was sent, as sent. @throws Problem 413 above `limitBytes`, 400 where the sender hung up. */
-export function readSentBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+function readSentBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -35,8 +35,7 @@ export function readSentBytes(request: IncomingMessage, limitBytes: number): Pro
       else chunks.push(chunk);
     });
     request.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
-    request.on('error', broken);
-    request.on('close', () => request.complete || broken());
+    request.on('error', broken); // also where the connection is lost
   });
 }
 

@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/internal';
 import type { Request } from 'express';
+import { HandlerMemo } from '../handler-memo.js';
 import { badRequest, unsupportedMediaType } from '../problems.js';
 import { readBytes } from './body-bytes.js';
 import { jsonValue, utf8Text } from './json-body.js';
@@ -47,12 +48,10 @@ function bodyOptions(context: ExecutionContext): BodyOptions | null {
  */
 @Injectable()
 export class BodyGuard implements CanActivate {
-  private readonly options = new WeakMap<object, BodyOptions | null>();
+  private readonly options = new HandlerMemo(bodyOptions);
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const handler = context.getHandler();
-    let options = this.options.get(handler);
-    if (options === undefined) this.options.set(handler, (options = bodyOptions(context)));
+    const options = this.options.of(context);
     if (options !== null) {
       const request = context.switchToHttp().getRequest<Request>();
       request.body = await readBody(request, options);

@@ -53,7 +53,7 @@ const isHexDigit = (code: number): boolean => isDigit(code) || ((code | 32) >= 9
  * Reads JSON text once, before JSON.parse does, and reports what JSON.parse would swallow: repeated names (the last
  * wins), names that reach an object's prototype, characters that a database refuses, numbers that a double changes.
  * Depth is bounded, so recursion is safe. It builds nothing but the pointers of faults: on the path that finds none it
- * allocates next to nothing. Bounds: 1.8 kB in about 5 µs, as long as JSON.parse itself.
+ * allocates next to nothing: 1.8 kB take about 5 µs, where JSON.parse takes 4.
  */
 class JsonScanner {
   private text = '';

@@ -1,7 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import type { NextFunction, Request, Response } from 'express';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { Logger } from 'pino';
+import { REQUEST_LOG } from '../logging.js';
 import { requestId } from '../request-id.js';
 
 /** Seconds. The what-if aims at a millisecond; an import may take a minute. */
@@ -13,12 +15,11 @@ type Observe = (seconds: number) => void;
 @Injectable()
 export class RequestMetrics implements OnApplicationShutdown {
   readonly registry = new Registry();
-  private readonly logger = new Logger('Request');
   private readonly durations: Histogram;
   /** By method, route and status: prom-client's own look-up by labels costs more than the observation. */
   private readonly observers = new Map<string, Observe>();
 
-  constructor() {
+  constructor(@Inject(REQUEST_LOG) private readonly log: Logger) {
     collectDefaultMetrics({ register: this.registry });
     this.durations = new Histogram({
       name: 'http_request_duration_seconds',
@@ -33,36 +34,21 @@ export class RequestMetrics implements OnApplicationShutdown {
     this.registry.clear();
   }
 
-  readonly middleware = (request: Request, response: Response, next: NextFunction): void => {
+  /** Begins timing `request`; the end of `response`, whole or cut off, is counted and logged. */
+  watch(request: Request, response: Response): void {
     const startMs = performance.now();
-    response.once('close', () => this.observe(request, response, performance.now() - startMs));
-    next();
-  };
+    response.on('close', () => this.observe(request, response, performance.now() - startMs));
+  }
 
   private observe(request: Request, response: Response, durationMs: number): void {
     // The pattern, never the path: an id in a label would make a time series of its own. 499: the caller hung up.
     const route = (request.route as { path?: string } | undefined)?.path ?? 'unmatched';
     const status = response.writableFinished ? response.statusCode : 499;
     this.observer(request.method, route, status)(durationMs / 1000);
-    if (status >= 500) {
-      this.logger.warn({
-        msg: 'request',
-        method: request.method,
-        route,
-        status,
-        durationMs,
-        requestId: requestId(request),
-      });
-    } else {
-      this.logger.debug({
-        msg: 'request',
-        method: request.method,
-        route,
-        status,
-        durationMs,
-        requestId: requestId(request),
-      });
-    }
+    // A line for every answer is expensive at thousands a second: below `debug` only our own failures get one.
+    const level = status >= 500 ? 'warn' : 'debug';
+    if (!this.log.isLevelEnabled(level)) return;
+    this.log[level]({ method: request.method, route, status, durationMs, requestId: requestId(request) }, 'request');
   }
 
   private observer(method: string, route: string, status: number): Observe {

@@ -197,7 +197,7 @@ function mutate(root: { value: unknown }, { at, how, odd, name }: Mutation): voi
   else if (how === 'drop') delete holder[key];
   else if (how === 'wrap') holder[key] = [old];
   else if (how === 'unwrap') holder[key] = Array.isArray(old) ? old[0] : odd;
-  else if (how === 'copy' && Array.isArray(old)) old.push(...(old.slice(0, 3) as unknown[]));
+  else if (how === 'copy' && Array.isArray(old)) old.push(...[...(old as unknown[])].slice(0, 3));
   else if (object === undefined) return;
   else if (how === 'add') (object as Record<string, unknown>)[name] = odd;
   else if (how === 'prototypeless') holder[key] = prototypeless(object);
@@ -229,7 +229,7 @@ describe.each(VALID)('a validator compiled from %s', (_name, dto, valid) => {
         if (compiled && real) both.accepted++;
         if (!compiled && !real) both.refused++;
       }),
-      { numRuns: 6000 },
+      { numRuns: 3000, seed: 4210 },
     );
     // Neither side of the comparison may be empty.
     expect(both.accepted).toBeGreaterThan(100);

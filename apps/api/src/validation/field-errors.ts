@@ -1,4 +1,5 @@
 import type { ValidationError } from 'class-validator';
+import type { ItemContext } from '../fields/field.js';
 import { jsonPointer } from '../json-body/json-pointer.js';
 import { type FieldError, MAX_FIELD_ERRORS } from '../problem.js';
 
@@ -8,17 +9,39 @@ const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) =
 type Path = readonly (string | number)[];
 
 /** One error per broken constraint, but only one where the field is simply not there. */
-function ownErrors({ constraints = {}, value, property }: ValidationError, path: Path): FieldError[] {
+function ownErrors(error: ValidationError, path: Path): FieldError[] {
+  const { constraints = {}, property } = error;
   const pointer = jsonPointer(path);
   if ('whitelistValidation' in constraints) {
     // class-validator's own text repeats the name, which is the caller's.
     return [{ pointer, code: 'field.unknown', detail: 'There is no such field.' }];
   }
   const broken = Object.entries(constraints);
-  if (broken.length > 0 && value === undefined) {
+  if (broken.length > 0 && error.value === undefined) {
     return [{ pointer, code: 'field.required', detail: `${property} is required.` }];
   }
-  return broken.map(([name, detail]) => ({ pointer, code: `field.${snakeCase(name)}`, detail }));
+  return broken.flatMap(([name, detail]) => {
+    const code = `field.${snakeCase(name)}`;
+    const items = itemErrors(error, name, code, path);
+    return items.length > 0 ? items : [{ pointer, code, detail }];
+  });
+}
+
+/** One error per item at fault, where the constraint can judge a single item. */
+function itemErrors(
+  { contexts, value, property }: ValidationError,
+  name: string,
+  code: string,
+  path: Path,
+): FieldError[] {
+  const { itemFault } = (contexts?.[name] ?? {}) as Partial<ItemContext>;
+  if (itemFault === undefined || !Array.isArray(value)) return [];
+  return value.flatMap((item: unknown, index) => {
+    const fault = itemFault(item);
+    return fault === undefined
+      ? []
+      : [{ pointer: jsonPointer([...path, index]), code, detail: `${property} ${fault}.` }];
+  });
 }
 
 function collect(errors: readonly ValidationError[], path: Path, inList: boolean, found: FieldError[]): void {

@@ -1,4 +1,3 @@
-import { canonicalSymbol } from '@app/market';
 import type { FieldError } from '../problem.js';
 import { invalidFields } from '../problems.js';
 
@@ -8,14 +7,6 @@ export class FieldFaults {
 
   add(pointer: string, code: string, detail: string): void {
     this.errors.push({ pointer, code, detail });
-  }
-
-  /** The one spelling of a symbol; a fault, and the text itself, where it is not one. */
-  symbol(pointer: string, text: string): string {
-    const symbol = canonicalSymbol(text);
-    if (symbol === undefined)
-      this.add(pointer, 'field.symbol', 'This is neither a ticker nor an option symbol that can exist.');
-    return symbol ?? text;
   }
 
   /** A fault at every item whose key came before. */

@@ -1,5 +1,5 @@
 import type { Gaps } from '@app/margin';
-import { canonicalSymbol } from '@app/market';
+import { fieldSymbol } from '../fields/symbol.js';
 import type { FieldError, Problem } from '../problem.js';
 import { notComputable } from '../problems.js';
 import type { OrderDto } from './order.dto.js';
@@ -25,7 +25,7 @@ export function gapProblem(gaps: Gaps, asked: Asked): Problem {
 function pointersBySymbol({ orders, positions = [] }: Asked): Map<string, string[]> {
   const pointers = new Map<string, string[]>();
   const add = (symbol: string, pointer: string): void => {
-    const canonical = canonicalSymbol(symbol) ?? symbol;
+    const canonical = fieldSymbol(symbol);
     const known = pointers.get(canonical);
     if (known === undefined) pointers.set(canonical, [pointer]);
     else known.push(pointer);

@@ -39,7 +39,7 @@ function underlying(dto: UnderlyingDto, pointer: string, faults: FieldFaults): U
   if (osiSymbol(dto.symbol)) faults.add(`${pointer}/symbol`, 'field.symbol', 'This is an option, not an underlying.');
   return {
     kind: 'UNDERLYING',
-    symbol: faults.symbol(`${pointer}/symbol`, dto.symbol),
+    symbol: dto.symbol,
     type: dto.type,
     price: new Decimal(dto.price),
     priceDate: null,
@@ -80,9 +80,10 @@ function option(dto: OptionQuoteDto, pointer: string, faults: FieldFaults): Opti
 }
 
 function future(dto: FutureQuoteDto, pointer: string, faults: FieldFaults): Future {
+  if (osiSymbol(dto.symbol)) faults.add(`${pointer}/symbol`, 'field.symbol', 'This is an option, not a future.');
   return {
     kind: 'FUTURE',
-    symbol: faults.symbol(`${pointer}/symbol`, dto.symbol),
+    symbol: dto.symbol,
     underlying: dto.underlying,
     price: new Decimal(dto.price),
     expiry: dto.expiry,

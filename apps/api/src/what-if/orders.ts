@@ -1,5 +1,6 @@
 import type { Order } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
+import { fieldSymbol } from '../fields/symbol.js';
 import type { FieldFaults } from './field-faults.js';
 import type { OrderDto } from './order.dto.js';
 
@@ -16,8 +17,8 @@ export function ordersFromDto(orders: readonly OrderDto[], faults: FieldFaults):
       clOrdId: order.clOrdId,
       orderQty: new Decimal(order.orderQty),
       price,
-      legs: order.legs.map(({ symbol, side, ratioQty }, leg) => ({
-        symbol: faults.symbol(`${pointer}/legs/${leg}/symbol`, symbol),
+      legs: order.legs.map(({ symbol, side, ratioQty }) => ({
+        symbol: fieldSymbol(symbol),
         side,
         ratioQty: new Decimal(ratioQty),
       })),

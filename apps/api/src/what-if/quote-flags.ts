@@ -16,7 +16,7 @@ const VOLATILITY_DETAIL: Readonly<Partial<Record<VolatilitySource, string>>> = {
 };
 
 /** What is doubtful about the quotes of some holdings, each once. */
-export function quoteFlags(holdings: readonly Holding[]): FlagDto[] {
+export function quoteFlags(holdings: readonly Pick<Holding, 'mark'>[]): FlagDto[] {
   const options = holdings.map(({ mark }) => mark.instrument).filter((instrument) => instrument.kind === 'OPTION');
   return [...new Map(options.map((option) => [option.symbol, option])).values()].flatMap(optionFlags);
 }

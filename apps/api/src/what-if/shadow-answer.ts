@@ -1,9 +1,9 @@
-import { isGaps, type MarginContext, type Valuation, valuation, whatIf } from '@app/margin';
-import { givenMarket, type GivenPrices } from '@app/market';
+import { isGaps, type MarginContext, type Valuation, whatIf } from '@app/margin';
+import type { GivenPrices } from '@app/market';
 import type { Order, Portfolio } from '@app/portfolio';
 import type { HouseRule } from '@app/rules';
 import { Decimal } from 'decimal.js';
-import { badRequest } from '../problems.js';
+import { fieldSymbol } from '../fields/symbol.js';
 import { ENGINE_VERSION } from './engine-version.js';
 import { FieldFaults } from './field-faults.js';
 import { gapProblem } from './gap-problem.js';
@@ -11,6 +11,7 @@ import { houseRulesFromDto } from './house-rules.js';
 import { pricesFromDto } from './inline-market.js';
 import { ordersFromDto } from './orders.js';
 import { refuseOtherMethodology, rulesInForce } from './rules-in-force.js';
+import { refuseTwoSources } from './valuations.js';
 import type { ShadowWhatIfRequestDto } from './what-if.dto.js';
 import type { WhatIfReplyDto } from './what-if-reply.dto.js';
 import { DEFAULT_INCLUDE, whatIfReply } from './what-if-reply.js';
@@ -26,16 +27,13 @@ export interface ShadowQuestion {
 
 /** @throws Problem 400 with everything the request cannot mean, 422 for a methodology that is not computed. */
 export function shadowQuestion(request: ShadowWhatIfRequestDto): ShadowQuestion {
-  if (request.market !== undefined && request.snapshotId !== undefined) {
-    const detail = 'Give market or snapshotId, not both.';
-    throw badRequest('market.two_sources', detail, [{ pointer: '/snapshotId', code: 'market.two_sources', detail }]);
-  }
+  refuseTwoSources(request);
   const faults = new FieldFaults();
   const question = {
     portfolio: {
       cash: new Decimal(request.account.cash),
-      positions: (request.positions ?? []).map(({ symbol, quantity }, index) => ({
-        symbol: faults.symbol(`/positions/${index}/symbol`, symbol),
+      positions: (request.positions ?? []).map(({ symbol, quantity }) => ({
+        symbol: fieldSymbol(symbol),
         quantity: new Decimal(quantity),
       })),
     },
@@ -46,13 +44,6 @@ export function shadowQuestion(request: ShadowWhatIfRequestDto): ShadowQuestion 
   faults.throwIfAny();
   refuseOtherMethodology(request.account.methodology, '/account/methodology');
   return question;
-}
-
-/** The answer on the market the request gives. @throws Problem as {@link shadowQuestion}, and 422 for every gap. */
-export function inlineAnswer(request: ShadowWhatIfRequestDto): Omit<WhatIfReplyDto, 'id'> {
-  const question = shadowQuestion(request);
-  if (question.prices === null) throw new Error('the request names no inline market');
-  return shadowAnswer(request, question, valuation(givenMarket(question.prices)));
 }
 
 /** The answer on a market. @throws Problem 422 naming every gap. */

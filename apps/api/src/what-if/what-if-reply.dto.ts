@@ -76,6 +76,9 @@ export class ClassGroupDto {
   @ApiProperty({ type: MoneyChangeDto, description: 'Least charge for the contracts held, long and short.' })
   minimumCharge!: MoneyChangeDto;
 
+  @ApiProperty({ type: [Object], description: 'Charges beside the two; this version has none.', example: [] })
+  addOns!: readonly object[];
+
   @ApiProperty({ type: MoneyChangeDto, description: 'The requirement by the rule book alone.' })
   regulatoryRequirement!: MoneyChangeDto;
 
@@ -126,8 +129,8 @@ export class RegulatoryDto {
 }
 
 export class AppliedRuleDto {
-  @ApiProperty({ example: 'IBM' })
-  classGroup!: string;
+  @ApiProperty({ type: [String], description: 'The class groups it is in force for.', example: ['IBM'] })
+  classGroups!: readonly string[];
 
   @ApiProperty({ enum: ['priceMove.down', 'priceMove.up', 'minimumCharge'] })
   parameter!: string;
@@ -141,7 +144,7 @@ export class AppliedRuleDto {
   @ApiProperty({ type: String, nullable: true, description: 'The house rule that set it.' })
   ruleId!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Where the rule book says so.' })
+  @ApiProperty({ type: String, nullable: true, description: 'Where the rule book says so; null for a house rule.' })
   citation!: string | null;
 }
 
@@ -224,12 +227,20 @@ export class WhatIfReplyDto {
   })
   classGroups?: readonly ClassGroupDto[];
 
+  @ApiProperty({
+    type: [Object],
+    required: false,
+    description: 'Class groups combined with an offset, beside `classGroups`; this version combines none.',
+    example: [],
+  })
+  productGroups?: readonly object[];
+
   @ApiProperty({ type: [PositionLineDto], required: false, description: 'With `include: ["positions"]`.' })
   positions?: readonly PositionLineDto[];
 
   @ApiProperty({
     type: [AppliedRuleDto],
-    description: 'Every number in force for the class groups involved, and who set it.',
+    description: 'Every number in force for the class groups involved, who set it, and for which of them.',
   })
   rules!: readonly AppliedRuleDto[];
 

@@ -1,7 +1,8 @@
-import type { ClassGroup, ClassGroupMargin, Holding, MarginContext, WhatIf } from '@app/margin';
+import type { ClassGroup, ClassGroupMargin, MarginContext, WhatIf } from '@app/margin';
 import { type Cents, centsText, marketValue, profitCents } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import { quoteFlags } from './quote-flags.js';
+import { ruleLines } from './rule-lines.js';
 import type {
   ClassGroupDto,
   MoneyChangeDto,
@@ -42,12 +43,12 @@ export function whatIfReply(
     }),
     ...((wanted.has('classGroups') || wanted.has('scenarios')) && {
       classGroups: groups.map((pair) => classGroupLine(pair, wanted.has('scenarios'))),
+      productGroups: [],
     }),
     ...(wanted.has('positions') && { positions: groups.flatMap(positionLines) }),
-    rules: groups.flatMap(({ line }) =>
-      context.rules
-        .applied(line.classGroup, line.productClass)
-        .map((rule) => ({ classGroup: line.classGroup, ...rule })),
+    rules: ruleLines(
+      groups.map(({ line }) => line),
+      context.rules,
     ),
     flags: groups.flatMap(({ before: was, after: is }) =>
       quoteFlags([...(was?.holdings ?? []), ...(is?.holdings ?? [])]),
@@ -80,6 +81,7 @@ function classGroupLine({ before, after, line }: GroupPair, withScenarios: boole
     requirement: ofBoth(requirementOf),
     scanLoss: ofBoth(({ scanLoss }) => profitCents(scanLoss)),
     minimumCharge: ofBoth(({ minimumCharge }) => profitCents(minimumCharge)),
+    addOns: [],
     regulatoryRequirement: ofBoth(requirementOf, 'regulatory'),
     worst: { before: worstPoint(before?.inForce), after: worstPoint(after?.inForce) },
     ...(withScenarios && { scenarios: scenarios(before?.inForce, after?.inForce) }),
@@ -118,7 +120,7 @@ function positionLines({ before, after, line }: GroupPair): PositionLineDto[] {
         change: quantityAfter.minus(quantityBefore).toFixed(),
       },
       mark: held.mark.price.toFixed(),
-      marketValue: moneyChange(valueCents(quantityBefore, held), valueCents(quantityAfter, held)),
+      marketValue: valueChange(marketValue(quantityBefore, held.mark), marketValue(quantityAfter, held.mark)),
       impliedVolatility: held.inForce.impliedVolatility,
     };
   });
@@ -126,8 +128,11 @@ function positionLines({ before, after, line }: GroupPair): PositionLineDto[] {
 
 const ZERO = new Decimal(0);
 
-function valueCents(quantity: Decimal, { mark }: Holding): Cents {
-  return marketValue(quantity, mark).times(100).round().toNumber();
+/** In decimals: values that cancel in equity may each be larger than whole cents can say. */
+function valueChange(before: Decimal, after: Decimal): MoneyChangeDto {
+  const [was, is] = [before, after].map((dollars) => dollars.toDecimalPlaces(2));
+  const text = (dollars: Decimal): string => (dollars.isZero() ? '0.00' : dollars.toFixed(2));
+  return { before: text(was), after: text(is), change: text(is.minus(was)) };
 }
 
 export function moneyChange(before: Cents, after: Cents): MoneyChangeDto {

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags 
 import type { Response } from 'express';
 import { Caller } from '../auth/caller.js';
 import { ApiProblems } from '../console/api-problems.js';
-import { shadowExamples, storedExamples } from '../console/request-examples.js';
+import { exampleAccounts, shadowExamples, storedExamples } from '../console/request-examples.js';
 import { notFound } from '../problems.js';
 import { ShadowWhatIfs } from './shadow-what-ifs.js';
 import { StoredWhatIfs } from './stored-what-ifs.js';
@@ -31,11 +31,11 @@ export class WhatIfController {
       'feed and under the rules in force. Money is in dollars as text with two decimals; + change in requirement means ' +
       'the orders cost margin; excess is equity less requirement. The answer is stored before it is given.',
   })
-  @ApiParam({ name: 'accountId', description: 'Id of the account.', example: 'demo-long-stock' })
+  @ApiParam({ name: 'accountId', description: 'Id of the account.', examples: exampleAccounts })
   @ApiBody({ type: WhatIfRequestDto, examples: storedExamples })
   @ApiOkResponse({ type: WhatIfReplyDto, description: 'The question was answered: ACCEPT or REJECT.' })
   @ApiProblems(400, 401, 404, 413, 415, 422, 503)
-  async ask(
+  async whatIf(
     @Param('accountId') accountId: string,
     @Body() request: WhatIfRequestDto,
     @Caller() caller: Caller,
@@ -55,7 +55,7 @@ export class WhatIfController {
   @ApiBody({ type: ShadowWhatIfRequestDto, examples: shadowExamples })
   @ApiOkResponse({ type: WhatIfReplyDto, description: 'The question was answered: ACCEPT or REJECT.' })
   @ApiProblems(400, 401, 404, 413, 415, 422, 503)
-  askAbout(@Body() request: ShadowWhatIfRequestDto): Promise<Omit<WhatIfReplyDto, 'id'>> {
+  shadowWhatIf(@Body() request: ShadowWhatIfRequestDto): Promise<Omit<WhatIfReplyDto, 'id'>> {
     return this.shadow.answer(request);
   }
 
@@ -67,7 +67,7 @@ export class WhatIfController {
   @ApiParam({ name: 'id', description: 'Id in the answer.', format: 'uuid' })
   @ApiOkResponse({ type: WhatIfReplyDto, description: 'The answer as it was given.' })
   @ApiProblems(401, 404, 503)
-  async find(@Param('id') id: string, @Caller() caller: Caller, @Res() response: Response): Promise<void> {
+  async findWhatIf(@Param('id') id: string, @Caller() caller: Caller, @Res() response: Response): Promise<void> {
     if (!UUID.test(id)) throw notFound();
     response.type(JSON_TYPE).send(await this.stored.find(id.toLowerCase(), caller));
   }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountRepository, HouseRuleRepository, SnapshotRepository, WhatIfRepository } from '@app/store';
-import { MARKET_CLOCK } from './market-clock.js';
+import { MARKET_CLOCK, type MarketClock } from './market-clock.js';
 import { ShadowWhatIfs } from './shadow-what-ifs.js';
 import { StoredWhatIfs } from './stored-what-ifs.js';
 import { Valuations } from './valuations.js';
@@ -10,17 +10,20 @@ import { WhatIfController } from './what-if.controller.js';
 @Module({
   controllers: [WhatIfController],
   providers: [
-    { provide: Valuations, inject: [SnapshotRepository], useFactory: (snapshots) => new Valuations(snapshots) },
+    {
+      provide: Valuations,
+      inject: [SnapshotRepository, MARKET_CLOCK],
+      useFactory: (snapshots: SnapshotRepository, clock: MarketClock) => new Valuations(snapshots, clock),
+    },
     {
       provide: StoredWhatIfs,
       inject: [AccountRepository, HouseRuleRepository, WhatIfRepository, Valuations, MARKET_CLOCK],
-      useFactory: (accounts, houseRules, answers, valuations, clock) =>
-        new StoredWhatIfs(accounts, houseRules, answers, valuations, clock),
+      useFactory: (...given: ConstructorParameters<typeof StoredWhatIfs>) => new StoredWhatIfs(...given),
     },
     {
       provide: ShadowWhatIfs,
-      inject: [SnapshotRepository, Valuations, MARKET_CLOCK],
-      useFactory: (snapshots, valuations, clock) => new ShadowWhatIfs(snapshots, valuations, clock),
+      inject: [Valuations],
+      useFactory: (valuations: Valuations) => new ShadowWhatIfs(valuations),
     },
   ],
   exports: [Valuations, StoredWhatIfs],

@@ -1,7 +1,7 @@
 import { givenMarket, type ProductClass } from '@app/market';
 import { accountMargin, type AccountMargin, type ClassGroup, isGaps, type MarginContext, valuation } from '@app/margin';
 import { effectiveRules, regulatoryRules } from '@app/rules';
-import { type DemoAccount, demoAccounts } from './demo-accounts.js';
+import { type DemoAccount, demoAccounts, LAST_DEMO_ACCOUNT } from './demo-accounts.js';
 import { demoPrices } from './demo-prices.js';
 
 const prices = demoPrices();
@@ -48,6 +48,7 @@ describe('demoAccounts', () => {
     expect(accounts.filter(({ details }) => details.desk !== 'demo').map(({ details }) => details.id)).toEqual([
       'demo-other-desk',
     ]);
+    expect(accounts.at(-1)?.details.id).toBe(LAST_DEMO_ACCOUNT);
   });
 
   it('have an answer and, but for the one in deficit, excess; two say why they have no answer', () => {

@@ -119,8 +119,11 @@ const TEACHING_ACCOUNTS: readonly DemoAccount[] = [
   }),
 ];
 
+/** The one that `demoAccounts` ends with. */
+export const LAST_DEMO_ACCOUNT = 'demo-market-maker';
+
 /** Accounts named by what they show, and one of a market maker who holds something of everything. */
 export function demoAccounts(prices: GivenPrices): readonly DemoAccount[] {
-  const maker = account('demo-market-maker', 'A hundred positions over every class', { cash: '2500000.00' });
+  const maker = account(LAST_DEMO_ACCOUNT, 'A hundred positions over every class', { cash: '2500000.00' });
   return [...TEACHING_ACCOUNTS, { ...maker, positions: marketMakerPositions(prices) }];
 }

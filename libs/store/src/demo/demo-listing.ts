@@ -5,6 +5,7 @@ import type { VolatilitySmile } from './volatility-smile.js';
 
 /** An underlying of the demo and how its options are listed and priced. Companies, funds and indices are invented. */
 export interface DemoListing {
+  readonly name: string;
   readonly underlying: Underlying;
   readonly smile: VolatilitySmile;
   readonly expiries: keyof typeof EXPIRIES;
@@ -14,38 +15,24 @@ export interface DemoListing {
   readonly strikesPerSide: number;
 }
 
-type Usual = 'priceDate' | 'leverage' | 'dividendYield' | 'dividends';
-type Chosen = 'symbol' | 'type' | 'productClass' | 'classGroup';
-
-/** A row of the tables below: what is usual is left out. */
-type Listed = Pick<Underlying, Chosen> &
-  Partial<Pick<Underlying, Usual>> &
-  Pick<DemoListing, 'expiries' | 'strikeStep' | 'strikesPerSide'> & {
-    readonly price: string;
+/** What is unusual of an underlying, and its smile as a row of numbers. */
+type Stated = Partial<Omit<Underlying, 'kind' | 'symbol' | 'price'>> &
+  Pick<DemoListing, 'strikeStep'> &
+  Partial<Pick<DemoListing, 'expiries' | 'strikesPerSide'>> & {
     readonly smile: readonly [near: number, far: number, skew: number, curvature: number];
   };
 
-function listing({ price, smile, expiries, strikeStep, strikesPerSide, ...stated }: Listed): DemoListing {
+/** A stock where nothing else is stated, in a class group of its own. */
+function listing(symbol: string, name: string, price: string, stated: Stated): DemoListing {
+  const { smile, strikeStep, expiries = 'MONTHLY', strikesPerSide = 7, ...unusual } = stated;
   const [near, far, skew, curvature] = smile;
-  return {
-    underlying: {
-      ...{ kind: 'UNDERLYING', priceDate: null, productGroup: null, leverage: 1, dividendYield: 0, dividends: [] },
-      ...stated,
-      price: new Decimal(price),
-    },
-    smile: { near, far, skew, curvature },
-    expiries,
-    strikeStep,
-    strikesPerSide,
+  const underlying: Underlying = {
+    ...{ kind: 'UNDERLYING', symbol, price: new Decimal(price), priceDate: null },
+    ...{ type: 'EQUITY', productClass: 'EQUITY', classGroup: symbol, productGroup: null, leverage: 1 },
+    ...{ dividendYield: 0, dividends: [] },
+    ...unusual,
   };
-}
-
-type Stock = Pick<Listed, 'symbol' | 'price' | 'smile' | 'strikeStep'> & Partial<Listed>;
-
-function stock(stated: Stock): DemoListing {
-  const { symbol } = stated;
-  const usual = { productClass: 'EQUITY', classGroup: symbol, expiries: 'MONTHLY', strikesPerSide: 7 } as const;
-  return listing({ type: 'EQUITY', ...usual, ...stated });
+  return { name, underlying, smile: { near, far, skew, curvature }, expiries, strikeStep, strikesPerSide };
 }
 
 /** Equal dividends on several days. */
@@ -57,86 +44,73 @@ const HIGH_CAP = { productClass: 'HIGH_CAP_INDEX', classGroup: 'MDX' } as const;
 const SMALL_CAP = { productClass: 'BROAD_INDEX', classGroup: 'QSX' } as const;
 const SECTOR = { productClass: 'NARROW_INDEX', classGroup: 'XQE' } as const;
 
-/** The Marginal 500 (MDX) with its fund and one of three times its daily move, the small caps (QSX), one sector (XQE). */
 const INDICES_AND_FUNDS: readonly DemoListing[] = [
-  listing({
-    ...{ symbol: 'MDX', type: 'INDEX', ...HIGH_CAP, price: '6240.00', dividendYield: 0.0115 },
+  listing('MDX', 'Marginal 500 Index', '6240.00', {
+    ...{ type: 'INDEX', ...HIGH_CAP, dividendYield: 0.0115 },
     ...{ smile: [0.14, 0.185, 0.16, 0.02], expiries: 'INDEX', strikeStep: 50, strikesPerSide: 15 },
   }),
-  listing({
-    ...{ symbol: 'MDXE', type: 'ETF', ...HIGH_CAP, price: '624.15' },
-    dividends: quarterly(1.78, '2026-06-22', '2026-09-21', '2026-12-21'),
+  listing('MDXE', 'Marginal 500 Fund', '624.15', {
+    ...{ type: 'ETF', ...HIGH_CAP, dividends: quarterly(1.78, '2026-06-22', '2026-09-21', '2026-12-21') },
     ...{ smile: [0.14, 0.185, 0.16, 0.02], expiries: 'WEEKLY', strikeStep: 5, strikesPerSide: 12 },
   }),
-  listing({
-    ...{ symbol: 'MDXU', type: 'ETF', ...HIGH_CAP, price: '88.40', leverage: 3 },
-    ...{ smile: [0.43, 0.56, 0.14, 0.02], expiries: 'MONTHLY', strikeStep: 2.5, strikesPerSide: 8 },
+  listing('MDXU', 'Marginal 500 Daily 3x Fund', '88.40', {
+    ...{ type: 'ETF', ...HIGH_CAP, leverage: 3 },
+    ...{ smile: [0.43, 0.56, 0.14, 0.02], strikeStep: 2.5, strikesPerSide: 8 },
   }),
-  listing({
-    ...{ symbol: 'QSX', type: 'INDEX', ...SMALL_CAP, price: '2312.40', dividendYield: 0.012 },
-    ...{ smile: [0.19, 0.22, 0.12, 0.02], expiries: 'MONTHLY', strikeStep: 25, strikesPerSide: 9 },
+  listing('QSX', 'Quarter Small-Cap Index', '2312.40', {
+    ...{ type: 'INDEX', ...SMALL_CAP, dividendYield: 0.012 },
+    ...{ smile: [0.19, 0.22, 0.12, 0.02], strikeStep: 25, strikesPerSide: 9 },
   }),
-  listing({
-    ...{ symbol: 'QSXE', type: 'ETF', ...SMALL_CAP, price: '231.05', dividends: quarterly(0.72, '2026-09-23') },
-    ...{ smile: [0.19, 0.22, 0.12, 0.02], expiries: 'MONTHLY', strikeStep: 5, strikesPerSide: 7 },
+  listing('QSXE', 'Quarter Small-Cap Fund', '231.05', {
+    ...{ type: 'ETF', ...SMALL_CAP, dividends: quarterly(0.72, '2026-09-23') },
+    ...{ smile: [0.19, 0.22, 0.12, 0.02], strikeStep: 5 },
   }),
-  listing({
-    ...{
-      symbol: 'XQE',
-      type: 'ETF',
-      ...SECTOR,
-      price: '92.35',
-      dividends: quarterly(0.66, '2026-06-22', '2026-09-21'),
-    },
-    ...{ smile: [0.23, 0.25, 0.08, 0.02], expiries: 'MONTHLY', strikeStep: 2, strikesPerSide: 8 },
+  listing('XQE', 'Energy Sector Fund', '92.35', {
+    ...{ type: 'ETF', ...SECTOR, dividends: quarterly(0.66, '2026-06-22', '2026-09-21') },
+    ...{ smile: [0.23, 0.25, 0.08, 0.02], strikeStep: 2, strikesPerSide: 8 },
   }),
 ];
 
 const STOCKS: readonly DemoListing[] = [
-  // Halvern Systems: large, liquid, weekly options, a small dividend.
-  stock({
-    ...{ symbol: 'HLVN', price: '212.40', smile: [0.27, 0.29, 0.08, 0.02], strikeStep: 5, expiries: 'WEEKLY' },
+  listing('HLVN', 'Halvern Systems', '212.40', {
+    ...{ smile: [0.27, 0.29, 0.08, 0.02], strikeStep: 5, expiries: 'WEEKLY' },
     dividends: quarterly(0.26, '2026-08-10', '2026-11-09'),
   }),
-  // Novarde Semiconductor: dear and restless.
-  stock({
-    ...{ symbol: 'NVRD', price: '486.10', smile: [0.52, 0.46, 0.07, 0.02], strikeStep: 10, expiries: 'WEEKLY' },
-    strikesPerSide: 8,
+  listing('NVRD', 'Novarde Semiconductor', '486.10', {
+    ...{ smile: [0.52, 0.46, 0.07, 0.02], strikeStep: 10, expiries: 'WEEKLY', strikesPerSide: 8 },
   }),
-  // Quibert Robotics: an announcement is near, so that the near expiries are the dearest.
-  stock({ symbol: 'QBRT', price: '148.75', smile: [0.68, 0.42, 0.05, 0.03], strikeStep: 5 }),
-  // Orvale Energy.
-  stock({
-    ...{ symbol: 'ORVL', price: '63.20', smile: [0.26, 0.28, 0.06, 0.02], strikeStep: 2.5 },
+  // An announcement is near, so that the near expiries are the dearest.
+  listing('QBRT', 'Quibert Robotics', '148.75', { smile: [0.68, 0.42, 0.05, 0.03], strikeStep: 5 }),
+  listing('ORVL', 'Orvale Energy', '63.20', {
+    ...{ smile: [0.26, 0.28, 0.06, 0.02], strikeStep: 2.5 },
     dividends: quarterly(0.58, '2026-08-14', '2026-11-13'),
   }),
-  // Taskin Stores.
-  stock({ symbol: 'TSKN', price: '38.60', smile: [0.36, 0.37, 0.07, 0.02], strikeStep: 1, dividendYield: 0.014 }),
-  // Brewick Foods: quiet, and a dividend before every monthly expiry.
-  stock({
-    ...{ symbol: 'BRWK', price: '71.15', smile: [0.16, 0.18, 0.06, 0.03], strikeStep: 2.5 },
+  listing('TSKN', 'Taskin Stores', '38.60', {
+    ...{ smile: [0.36, 0.37, 0.07, 0.02], strikeStep: 1, dividendYield: 0.014 },
+  }),
+  // A dividend before the July expiry: calls in the money may be exercised on the eve of it.
+  listing('BRWK', 'Brewick Foods', '71.15', {
+    ...{ smile: [0.16, 0.18, 0.06, 0.03], strikeStep: 2.5 },
     dividends: quarterly(0.51, '2026-07-06', '2026-10-05', '2027-01-04'),
   }),
-  // Lumene Pharma: one product, one approval.
-  stock({ symbol: 'LMNE', price: '24.35', smile: [0.82, 0.66, -0.04, 0.03], strikeStep: 1, strikesPerSide: 9 }),
-  // Pylmar Insurance.
-  stock({ symbol: 'PYLM', price: '118.90', smile: [0.22, 0.24, 0.07, 0.02], strikeStep: 5, dividendYield: 0.019 }),
-  // Savital Utilities.
-  stock({
-    ...{ symbol: 'SVTL', price: '46.05', smile: [0.17, 0.18, 0.06, 0.03], strikeStep: 1 },
+  // One product, one approval: the skew is upward.
+  listing('LMNE', 'Lumene Pharma', '24.35', { smile: [0.82, 0.66, -0.04, 0.03], strikeStep: 1, strikesPerSide: 9 }),
+  listing('PYLM', 'Pylmar Insurance', '118.90', {
+    ...{ smile: [0.22, 0.24, 0.07, 0.02], strikeStep: 5, dividendYield: 0.019 },
+  }),
+  listing('SVTL', 'Savital Utilities', '46.05', {
+    ...{ smile: [0.17, 0.18, 0.06, 0.03], strikeStep: 1 },
     dividends: quarterly(0.43, '2026-08-28', '2026-11-27'),
   }),
-  // Wexmoor Bank.
-  stock({
-    ...{ symbol: 'WEXM', price: '54.70', smile: [0.25, 0.27, 0.08, 0.02], strikeStep: 2.5 },
+  listing('WEXM', 'Wexmoor Bank', '54.70', {
+    ...{ smile: [0.25, 0.27, 0.08, 0.02], strikeStep: 2.5 },
     dividends: quarterly(0.31, '2026-07-31', '2026-10-30'),
   }),
-  // Grizon Mining: low-priced.
-  stock({ symbol: 'GRZN', price: '12.85', smile: [0.57, 0.55, -0.02, 0.03], strikeStep: 0.5 }),
-  // Oldenne Shipping: not traded since Tuesday. Its price is stale, so that nothing on it can be margined.
-  stock({
-    ...{ symbol: 'OLDN', price: '9.40', priceDate: '2026-06-09', smile: [0.48, 0.5, 0, 0.02], strikeStep: 1 },
-    ...{ expiries: 'FEW', strikesPerSide: 2 },
+  listing('GRZN', 'Grizon Mining', '12.85', { smile: [0.57, 0.55, -0.02, 0.03], strikeStep: 0.5 }),
+  // Not traded since Tuesday: its price is stale, so that nothing on it can be margined.
+  listing('OLDN', 'Oldenne Shipping', '9.40', {
+    ...{ priceDate: '2026-06-09', smile: [0.48, 0.5, 0, 0.02] },
+    ...{ strikeStep: 1, expiries: 'FEW', strikesPerSide: 2 },
   }),
 ];
 

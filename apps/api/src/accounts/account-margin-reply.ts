@@ -1,0 +1,58 @@
+import type { AccountMargin, ClassGroup, Gaps, MarginContext } from '@app/margin';
+import { centsText, profitCents } from '@app/portfolio';
+import type { Problem } from '../problem.js';
+import { notComputable } from '../problems.js';
+import { ruleLines } from '../what-if/rule-lines.js';
+import { quoteFlags } from '../what-if/quote-flags.js';
+import type { AccountMarginDto, ClassGroupNowDto } from './account-margin.dto.js';
+
+/** An account's margin as it is now, in the contract's form. */
+export function accountMarginReply(
+  accountId: string,
+  margin: AccountMargin,
+  { rules }: MarginContext,
+  provenance: AccountMarginDto['provenance'],
+): AccountMarginDto {
+  const { equity, requirement, regulatoryRequirement } = margin;
+  const groups = [...margin.classGroups.values()].sort((a, b) => (a.classGroup < b.classGroup ? -1 : 1));
+  return {
+    accountId,
+    methodology: 'PORTFOLIO_MARGIN',
+    requirement: centsText(requirement),
+    equity: centsText(equity),
+    excess: centsText(equity - requirement),
+    regulatory: {
+      requirement: centsText(regulatoryRequirement),
+      excess: centsText(equity - regulatoryRequirement),
+    },
+    classGroups: groups.map(classGroupLine),
+    rules: ruleLines(groups, rules),
+    flags: groups.flatMap(({ holdings }) => quoteFlags(holdings)),
+    provenance,
+  };
+}
+
+function classGroupLine({ classGroup, productClass, inForce, regulatory }: ClassGroup): ClassGroupNowDto {
+  return {
+    classGroup,
+    productClass,
+    // A computed margin has its requirement, and a class group that exists holds something.
+    requirement: centsText(inForce.requirement!),
+    scanLoss: centsText(profitCents(inForce.scanLoss)),
+    minimumCharge: centsText(profitCents(inForce.minimumCharge)),
+    regulatoryRequirement: centsText(regulatory.requirement!),
+    worst: inForce.grid.points[inForce.worst!],
+  };
+}
+
+/** 422 with every gap. Positions are not in the request, so only the symbol names them. */
+export function marginGapProblem(gaps: Gaps): Problem {
+  const errors = gaps.map(({ code, symbol, detail }) => ({
+    pointer: '',
+    code,
+    detail,
+    ...(symbol !== null && { symbol }),
+  }));
+  const detail = 'Something the calculation needs is missing or unusable: see errors.';
+  return notComputable('margin.not_computable', detail, errors);
+}

@@ -1,0 +1,45 @@
+/** A question that runs as printed on the demo. */
+export interface DemoExample {
+  /** Unique; lower-case words with hyphens. */
+  readonly name: string;
+  /** One line. */
+  readonly summary: string;
+  /** What to look at in the answer. */
+  readonly description: string;
+  /** `POST /v1/accounts/{accountId}/what-if`; null is the stateless `POST /v1/what-if`. */
+  readonly accountId: string | null;
+  readonly request: ExampleRequest;
+  readonly expected: ExpectedAnswer;
+}
+
+interface ExampleRequest {
+  readonly orders: readonly ExampleOrder[];
+  readonly include?: readonly ('classGroups' | 'scenarios' | 'positions' | 'regulatory')[];
+  readonly [field: string]: unknown;
+}
+
+/** As the order of a request; a price of several legs is the net price of one unit, + paid, − received. */
+interface ExampleOrder {
+  readonly clOrdId: string;
+  readonly orderQty: string;
+  readonly price?: string;
+  readonly legs: readonly { readonly symbol: string; readonly side: ExampleSide; readonly ratioQty: string }[];
+}
+
+type ExampleSide = 'BUY' | 'SELL' | 'SELL_SHORT';
+
+type ExpectedAnswer =
+  | { readonly status: 200; readonly decision: 'ACCEPT' | 'REJECT'; readonly riskReducing: boolean }
+  /** `errors`: the code and the place of every item. */
+  | {
+      readonly status: 422;
+      readonly code: string;
+      readonly errors: readonly (readonly [code: string, pointer: string])[];
+    };
+
+type ExampleLeg = readonly [side: ExampleSide, ratioQty: string, symbol: string];
+
+/** A limit order; `price` as in ExampleOrder. */
+export function order(clOrdId: string, orderQty: string, price: string, ...legs: readonly ExampleLeg[]): ExampleOrder {
+  return { clOrdId, orderQty, price, legs: legs.map(([side, ratioQty, symbol]) => ({ symbol, side, ratioQty })) };
+}

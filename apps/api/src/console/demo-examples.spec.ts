@@ -1,0 +1,114 @@
+import { isGaps, type MarginContext, valuation, whatIf, type WhatIf } from '@app/margin';
+import { givenMarket, type Market } from '@app/market';
+import type { Portfolio } from '@app/portfolio';
+import { effectiveRules, regulatoryRules } from '@app/rules';
+import { demoAccounts, demoPrices } from '@app/store';
+import { Decimal } from 'decimal.js';
+import { FieldFaults } from '../what-if/field-faults.js';
+import { gapProblem } from '../what-if/gap-problem.js';
+import { pricesFromDto } from '../what-if/inline-market.js';
+import type { InlineMarketDto } from '../what-if/market.dto.js';
+import type { OrderDto } from '../what-if/order.dto.js';
+import { ordersFromDto } from '../what-if/orders.js';
+import type { DemoExample } from './demo-example.js';
+import { DEMO_EXAMPLES } from './demo-examples.js';
+
+const prices = demoPrices();
+const demoMarket = givenMarket(prices);
+const accounts = new Map(demoAccounts(prices).map((account) => [account.details.id, account]));
+
+function marketOf({ request }: DemoExample): Market {
+  return request.market === undefined
+    ? demoMarket
+    : givenMarket(pricesFromDto(request.market as InlineMarketDto, new FieldFaults()));
+}
+
+function portfolioOf({ accountId, request }: DemoExample): Portfolio {
+  if (accountId === null) {
+    return { cash: new Decimal((request.account as { readonly cash: string }).cash), positions: [] };
+  }
+  const { details, positions } = accounts.get(accountId)!;
+  return { cash: details.cash, positions };
+}
+
+function answer(example: DemoExample): ReturnType<typeof whatIf> {
+  const market = marketOf(example);
+  const context: MarginContext = {
+    valuation: valuation(market),
+    rules: effectiveRules(regulatoryRules(market.valuationDate)!, [], market.valuationDate),
+    strictVolatility: false,
+  };
+  return whatIf(portfolioOf(example), ordersFromDto(orderDtos(example), new FieldFaults()), context);
+}
+
+function orderDtos({ request }: DemoExample): OrderDto[] {
+  return request.orders as unknown as OrderDto[];
+}
+
+function example(name: string): DemoExample {
+  return DEMO_EXAMPLES.find((each) => each.name === name)!;
+}
+
+function judged(name: string): WhatIf {
+  const result = answer(example(name));
+  if (isGaps(result)) throw new Error(JSON.stringify(result));
+  return result;
+}
+
+function requirementChange(name: string): number {
+  const { before, after } = judged(name);
+  return after.requirement - before.requirement;
+}
+
+describe('DEMO_EXAMPLES', () => {
+  it('are at least ten, of distinct names, with one REJECT, one 422 and one that names no account', () => {
+    expect(new Set(DEMO_EXAMPLES.map(({ name }) => name)).size).toBe(DEMO_EXAMPLES.length);
+    expect(DEMO_EXAMPLES.length).toBeGreaterThanOrEqual(10);
+    expect(DEMO_EXAMPLES.filter(({ expected }) => expected.status === 422)).toHaveLength(1);
+    expect(DEMO_EXAMPLES.filter(({ accountId }) => accountId === null)).toHaveLength(1);
+  });
+
+  it.each(DEMO_EXAMPLES.map((each) => [each.name, each] as const))('%s is answered as it says', (_name, each) => {
+    const result = answer(each);
+    if (isGaps(result)) {
+      const { status, code, errors } = gapProblem(result, { orders: orderDtos(each) });
+      expect({ status, code, errors: errors.map((error) => [error.code, error.pointer]) }).toEqual(each.expected);
+    } else {
+      const { decision, riskReducing } = result;
+      expect({ status: 200, decision, riskReducing }).toEqual(each.expected);
+    }
+  });
+
+  it('trade at the mark: no order changes equity', () => {
+    for (const each of DEMO_EXAMPLES.filter(({ expected }) => expected.status === 200)) {
+      const { before, after } = judged(each.name);
+      expect([each.name, after.equity]).toEqual([each.name, before.equity]);
+    }
+  });
+
+  it('buy-stock costs 15 % of 106,200.00', () => {
+    expect(requirementChange('buy-stock')).toBe(1_593_000);
+  });
+
+  it('iron-condor costs no more than its wings', () => {
+    expect(requirementChange('iron-condor')).toBeLessThanOrEqual(2_000_000);
+  });
+
+  it('long-straddle costs 20 × 37.50', () => {
+    expect(requirementChange('long-straddle')).toBe(75_000);
+  });
+
+  it('two-stocks-no-netting costs the sum of 15 % of each', () => {
+    expect(requirementChange('two-stocks-no-netting')).toBe(1_783_500 + 1_780_485);
+  });
+
+  it('close-in-deficit stays in deficit, and passes as risk-reducing', () => {
+    const { after, reasons } = judged('close-in-deficit');
+    expect(after.equity).toBeLessThan(after.requirement);
+    expect(reasons.map(({ code }) => code)).toEqual(['risk_reducing.accepted_in_deficit']);
+  });
+
+  it("published-short-call is within 0.2 % of Cboe's 115,429", () => {
+    expect(Math.abs(judged('published-short-call').after.requirement / 11_542_900 - 1)).toBeLessThan(0.002);
+  });
+});

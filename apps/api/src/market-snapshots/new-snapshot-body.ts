@@ -1,0 +1,49 @@
+import { getSchemaPath } from '@nestjs/swagger';
+import { NewSnapshotDto } from './new-snapshot.dto.js';
+
+const file = (columns: string) => ({
+  type: 'string' as const,
+  format: 'binary',
+  description: `CSV with a header, plain or gzip. Columns: ${columns}; others are not read.`,
+});
+
+const FORM_SCHEMA = {
+  type: 'object' as const,
+  required: ['instruments', 'quotes', 'underlyings', 'rates'],
+  properties: {
+    instruments: file(
+      'symbol (OSI), type, underlying, expiry, strike, right, style, multiplier, and root if there is one',
+    ),
+    quotes: file('symbol, bid, ask, dollars per share'),
+    underlyings: file(
+      'symbol, type, price, and if there are any name, dividend_yield (a fraction), leverage_factor, price_date, ' +
+        'product_class, class_group, product_group',
+    ),
+    rates: file('date, tenor_years, par_yield_pct (4.24 is 4.24 % a year), and curve if there is one'),
+    dividends: file('symbol, ex_date, amount, dollars per share. May be left out'),
+    feed: { type: 'string' as const, description: 'The market feed it belongs to. Default main.' },
+    source: { type: 'string' as const, maxLength: 200, description: 'Where the prices are from, for people.' },
+    asOf: {
+      type: 'string' as const,
+      format: 'date-time',
+      description: 'When the prices were. Default: 16:00 New York on the date of the rates.',
+    },
+  },
+};
+
+const EXAMPLE = {
+  feed: 'desk',
+  asOf: '2007-02-23T21:00:00.000Z',
+  rates: [{ days: 57, rate: 0.0508 }],
+  underlyings: [{ symbol: 'IBM', type: 'EQUITY', price: '97.73', productClass: 'EQUITY', classGroup: 'IBM' }],
+  options: [{ symbol: 'IBM   070421C00100000', price: '1.68', exercise: 'AMERICAN', multiplier: '100' }],
+};
+
+/** Both forms of a new snapshot, for the OpenAPI document. */
+export const NEW_SNAPSHOT_BODY = {
+  required: true,
+  content: {
+    'multipart/form-data': { schema: FORM_SCHEMA },
+    'application/json': { schema: { $ref: getSchemaPath(NewSnapshotDto) }, example: EXAMPLE },
+  },
+};

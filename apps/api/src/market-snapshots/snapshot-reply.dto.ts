@@ -1,0 +1,140 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+const FLAG_COUNTS = { type: 'object', additionalProperties: { type: 'integer' } } as const;
+const FILES = ['instruments', 'quotes', 'underlyings', 'rates', 'dividends'] as const;
+
+export class FileCountDto {
+  @ApiProperty({
+    type: 'integer',
+    description: 'Lines below the header that are not empty: taken, refused and repeated.',
+  })
+  rows!: number;
+
+  @ApiProperty({ type: 'integer' })
+  taken!: number;
+
+  @ApiProperty({ type: 'integer' })
+  refused!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Identical to a row that is counted as taken.' })
+  repeated!: number;
+}
+
+export class RemarkCountDto {
+  @ApiProperty({ enum: FILES })
+  file!: string;
+
+  @ApiProperty({ type: String, example: 'CONTRADICTION' })
+  code!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Rows.' })
+  count!: number;
+}
+
+export class RowRemarkDto {
+  @ApiProperty({ enum: FILES })
+  file!: string;
+
+  @ApiProperty({ type: 'integer', description: 'Of the file; the header is line 1.' })
+  line!: number;
+
+  @ApiProperty({ type: String, example: 'CONTRADICTION' })
+  code!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The offending column; null: the row as a whole.' })
+  column!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Null where the row gives none that could be one.' })
+  symbol!: string | null;
+
+  @ApiProperty({ type: String, description: 'For people.' })
+  detail!: string;
+}
+
+export class SnapshotReportDto {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { $ref: '#/components/schemas/FileCountDto' },
+    description: 'What became of the rows of each file.',
+  })
+  files!: Readonly<Partial<Record<string, FileCountDto>>>;
+
+  @ApiProperty({ type: [RemarkCountDto], description: 'Rows that were not taken, by file and reason.' })
+  refused!: readonly RemarkCountDto[];
+
+  @ApiProperty({ type: [RowRemarkDto], description: 'The first 1,000 of them.' })
+  refusedExamples!: readonly RowRemarkDto[];
+
+  @ApiProperty({
+    type: [RemarkCountDto],
+    description: 'Rows that were taken, though not as they stood: assumed class, absent yield, rounded price …',
+  })
+  notes!: readonly RemarkCountDto[];
+
+  @ApiProperty({ type: [RowRemarkDto], description: 'The first 1,000 of them.' })
+  noteExamples!: readonly RowRemarkDto[];
+
+  @ApiProperty({
+    ...FLAG_COUNTS,
+    description: 'Contracts per flag of their quote.',
+    example: { NO_BID: 120, WIDE: 80 },
+  })
+  flags!: Readonly<Partial<Record<string, number>>>;
+
+  @ApiProperty({ type: 'integer', description: 'Contracts with at least one flag.' })
+  flaggedContracts!: number;
+
+  @ApiProperty({
+    ...FLAG_COUNTS,
+    description:
+      'Contracts per source of their implied volatility: SOLVED from the mark, GIVEN, or a stated substitute ' +
+      '(NEIGHBOUR_STRIKE, PARITY_PARTNER, FLOOR) that a strict account refuses; NONE has none.',
+    example: { SOLVED: 2400, NEIGHBOUR_STRIKE: 30, NONE: 12 },
+  })
+  volatilities!: Readonly<Partial<Record<string, number>>>;
+}
+
+export class SnapshotSummaryDto {
+  @ApiProperty({ type: String, description: 'SHA-256 of the content, as of and feed included, in hex.' })
+  id!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', description: 'When the prices were.' })
+  asOf!: string;
+
+  @ApiProperty({ type: String, example: 'main' })
+  feed!: string;
+
+  @ApiProperty({ type: String, description: 'Where the prices are from, for people.' })
+  source!: string;
+
+  @ApiProperty({ type: 'integer' })
+  underlyings!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Option contracts.' })
+  contracts!: number;
+
+  @ApiProperty({ type: 'integer' })
+  futures!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Rows of the source that were not taken.' })
+  refused!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Contracts taken with at least one flag.' })
+  flagged!: number;
+
+  @ApiProperty({ type: String, format: 'date-time', description: 'When it was stored.' })
+  createdAt!: string;
+}
+
+export class SnapshotDto extends SnapshotSummaryDto {
+  @ApiProperty({ type: SnapshotReportDto })
+  report!: SnapshotReportDto;
+}
+
+export class SnapshotListDto {
+  @ApiProperty({ type: [SnapshotSummaryDto], description: 'The latest prices first.' })
+  items!: readonly SnapshotSummaryDto[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'Opaque: asks for the next page; null on the last.' })
+  nextCursor!: string | null;
+}

@@ -1,0 +1,19 @@
+import type { ClassGroup } from '@app/margin';
+import type { AppliedRule, EffectiveRules } from '@app/rules';
+import type { AppliedRuleDto } from './what-if-reply.dto.js';
+
+/** One line a number, however many class groups it governs: a book of forty class groups has a handful of numbers. */
+export function ruleLines(
+  groups: readonly Pick<ClassGroup, 'classGroup' | 'productClass'>[],
+  rules: EffectiveRules,
+): AppliedRuleDto[] {
+  const governed = new Map<AppliedRule, string[]>();
+  for (const { classGroup, productClass } of groups) {
+    for (const rule of rules.applied(classGroup, productClass)) {
+      const known = governed.get(rule);
+      if (known === undefined) governed.set(rule, [classGroup]);
+      else known.push(classGroup);
+    }
+  }
+  return [...governed].map(([rule, classGroups]) => ({ ...rule, classGroups }));
+}

@@ -1,0 +1,29 @@
+import { AccountRepository } from '../account.repository.js';
+import { ApiKeyRepository } from '../api-key.repository.js';
+import type { Database } from '../database.js';
+import { saveSnapshot } from '../snapshot-import/save-snapshot.js';
+import { demoAccounts, LAST_DEMO_ACCOUNT } from './demo-accounts.js';
+import { DEMO_FEED } from './demo-calendar.js';
+import { DEMO_KEYS } from './demo-keys.js';
+import { DEMO_LISTINGS } from './demo-listing.js';
+import { demoPrices } from './demo-prices.js';
+
+/**
+ * Fills an empty database with the demo: its keys, its market, its accounts. False where that was done before: whoever
+ * changed the demo's accounts since finds them as they left them.
+ *
+ * Each step leaves alone what is there, and the account looked for is the last to be written: a seed that was
+ * interrupted is completed by the next, and two at once end as one.
+ */
+export async function seedDemo(database: Database): Promise<boolean> {
+  const accounts = new AccountRepository(database);
+  if ((await accounts.find(LAST_DEMO_ACCOUNT)) !== undefined) return false;
+  const keys = new ApiKeyRepository(database);
+  for (const { key, ...details } of DEMO_KEYS) await keys.save(key, details);
+  const prices = demoPrices();
+  // Before the accounts: it says which of their symbols are futures.
+  const names = new Map(DEMO_LISTINGS.map(({ name, underlying }) => [underlying.symbol, name]));
+  await saveSnapshot(database, prices, DEMO_FEED, 'demo market, generated', names);
+  for (const { details, positions } of demoAccounts(prices)) await accounts.create(details, positions);
+  return true;
+}

@@ -1,0 +1,108 @@
+import { Decimal } from 'decimal.js';
+import { type GivenPrices, type Option, osiSymbol, type Underlying } from '@app/market';
+import { Database, saveSnapshot, SnapshotRepository } from '@app/store';
+import { freshDatabase, type FreshDatabase } from '../support/database.js';
+
+const UNDERLYING: Underlying = {
+  kind: 'UNDERLYING',
+  symbol: 'ZZA',
+  type: 'EQUITY',
+  price: new Decimal('100.5'),
+  priceDate: null,
+  productClass: 'EQUITY',
+  classGroup: 'ZZA',
+  productGroup: 'a group | of ours',
+  leverage: 1,
+  dividendYield: 0.01,
+  dividends: [{ exDate: '2026-09-01', amount: 0.25 }],
+};
+
+function option(symbol: string, changes: Partial<Option> = {}): Option {
+  const { right, expiry, strike } = osiSymbol(symbol)!;
+  const terms = { symbol, right, expiry, strike, underlying: 'ZZA', exercise: 'AMERICAN', adjusted: false } as const;
+  const multiplier = new Decimal(100);
+  const mark = { price: new Decimal('2.45'), impliedVolatility: null, volatilitySource: null, flags: [] };
+  return { kind: 'OPTION', ...terms, multiplier, ...mark, ...changes };
+}
+
+const CALL = 'ZZA   260918C00100000';
+const PUT = 'ZZA   260918P00100000';
+const PRICES: GivenPrices = {
+  asOf: '2026-08-21T20:00:00.000Z',
+  rates: [
+    { days: 30, rate: 0.04 },
+    { days: 365, rate: 0.041 },
+  ],
+  underlyings: [UNDERLYING],
+  options: [option(CALL), option(PUT, { price: null, impliedVolatility: 0.3, volatilitySource: 'GIVEN' })],
+  futures: [
+    {
+      kind: 'FUTURE',
+      symbol: 'ZZF6',
+      underlying: 'ZZA',
+      price: new Decimal(101),
+      expiry: '2026-09-18',
+      multiplier: new Decimal(50),
+    },
+  ],
+};
+
+describe('saveSnapshot', () => {
+  let fresh: FreshDatabase;
+  let database: Database;
+
+  beforeEach(async () => {
+    fresh = await freshDatabase();
+    database = await Database.open(fresh.url);
+  });
+
+  afterEach(async () => {
+    await database.close();
+    await fresh.drop();
+  });
+
+  it('stores prices that read back as they were given', async () => {
+    const { id, isNew } = await saveSnapshot(database, PRICES, 'desk', 'given');
+    expect(isNew).toBe(true);
+    const market = (await new SnapshotRepository(database).market(id))!;
+    await market.load([CALL, PUT, 'ZZF6']);
+    expect(market).toMatchObject({ asOf: PRICES.asOf, rates: PRICES.rates, snapshotId: id });
+    expect(market.instrument('ZZA')).toEqual(UNDERLYING);
+    expect(market.instrument('ZZF6')).toEqual(PRICES.futures[0]);
+    expect(market.instrument(PUT)).toEqual(PRICES.options[1]);
+    expect(market.instrument(CALL)).toMatchObject({
+      volatilitySource: 'SOLVED',
+      impliedVolatility: expect.any(Number),
+    });
+  });
+
+  it('knows the same prices in another order, and tells others apart', async () => {
+    const { id } = await saveSnapshot(database, PRICES, 'desk', 'given');
+    const reversed = { ...PRICES, rates: PRICES.rates.toReversed(), options: PRICES.options.toReversed() };
+    expect(await saveSnapshot(database, reversed, 'desk', 'again')).toEqual({ id, isNew: false });
+    const others: readonly [GivenPrices, string][] = [
+      [PRICES, 'other'],
+      [{ ...PRICES, asOf: '2026-08-21T20:00:01.000Z' }, 'desk'],
+      [{ ...PRICES, rates: [{ days: 30, rate: 0.04 }] }, 'desk'],
+      [{ ...PRICES, underlyings: [{ ...UNDERLYING, dividends: [] }] }, 'desk'],
+      [{ ...PRICES, options: [option(CALL, { price: new Decimal('2.46') }), PRICES.options[1]] }, 'desk'],
+      [{ ...PRICES, futures: [] }, 'desk'],
+    ];
+    const ids = [];
+    for (const [prices, feed] of others) ids.push((await saveSnapshot(database, prices, feed, 'given')).id);
+    expect(new Set([id, ...ids]).size).toBe(others.length + 1);
+  });
+
+  it('stores once what is saved several times at once', async () => {
+    const saved = await Promise.all([1, 2, 3].map(() => saveSnapshot(database, PRICES, 'desk', 'given')));
+    expect(saved.filter(({ isNew }) => isNew)).toHaveLength(1);
+    expect(await database.prisma.marketSnapshot.count()).toBe(1);
+  });
+
+  it('stores nothing where the database refuses a part', async () => {
+    const impossible = { ...PRICES, rates: [{ days: 0, rate: 0.04 }] };
+    await expect(saveSnapshot(database, impossible, 'desk', 'given')).rejects.toThrow('snapshot_rates_days_positive');
+    expect(await database.prisma.marketSnapshot.count()).toBe(0);
+    expect(await database.prisma.instrument.count()).toBe(0);
+  });
+});
