@@ -73,7 +73,9 @@ function openApplication(
   });
 }
 
-async function answered(url: string, method: string, { key = 'risk', body, headers }: Call): Promise<Answer> {
+/** One call. Without a key: as role risk of {@link startTestService}. */
+export async function answered(url: string, method: string, call: Call = {}): Promise<Answer> {
+  const { key = 'risk', body, headers } = call;
   const isText = typeof body === 'string';
   const reply = await fetch(url, {
     method,

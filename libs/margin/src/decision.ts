@@ -33,7 +33,8 @@ export function judgement(before: Standing, after: Standing): Judgement {
   const excess = after.equity - after.requirement;
   if (excess >= 0) return { decision: 'ACCEPT', reasons: [], riskReducing };
   const shortfall = -excess;
-  if (riskReducing && excessBefore < 0 && excess >= excessBefore) {
+  // Excess is negative here, so `excess >= excessBefore` says that it was before as well.
+  if (riskReducing && excess >= excessBefore) {
     const detail = `The account stays ${centsText(shortfall)} short, but the orders lower its requirement and do not deepen the deficit.`;
     return {
       decision: 'ACCEPT',

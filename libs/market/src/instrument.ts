@@ -83,4 +83,5 @@ export type QuoteFlag =
   | 'WIDE' // spread over half the mid
   | 'BELOW_INTRINSIC' // American ask under intrinsic value: a stale quote
   | 'PARITY_BREAK' // the call and put of one strike contradict each other: one of the two is stale
+  | 'ABOVE_BOUND' // marked at or above the most it can be worth: no volatility, and so no value
   | 'ADJUSTED_DELIVERABLE'; // delivers something other than 100 shares

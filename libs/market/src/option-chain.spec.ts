@@ -53,6 +53,16 @@ describe('optionChain', () => {
     expect(chain[1].impliedVolatility).toBeNull();
   });
 
+  it('says so where no volatility is high enough for the mark', () => {
+    const above = optionChain([quoted('SPX   260918C00100000', '100', '101')], underlying('SPX'), market);
+    expect(above[0]).toMatchObject({ impliedVolatility: null, volatilitySource: null });
+    expect(above[0].flags).toContain('ABOVE_BOUND');
+    const expired = optionChain([quoted('SPX   260814C00100000', '2', '2.1')], underlying('SPX'), market);
+    expect(expired[0].flags).not.toContain('ABOVE_BOUND');
+    const unpriced = { ...underlying('SPX'), price: null };
+    expect(optionChain([quoted('SPX   260918C00100000', '2', '2.1')], unpriced, market)[0].flags).toEqual([]);
+  });
+
   it('doubts both sides of a pair that breaks parity, but not of a volatility index, whose level nobody can hold', () => {
     const pair = (root: string): QuotedContract[] => [
       quoted(`${root}   260918C00100000`, '6', '6.2'),

@@ -42,7 +42,7 @@ describe('the fields of a DTO in the OpenAPI document', () => {
         legs: { description: 'Legs.', type: 'array', items: leg, minItems: 1, maxItems: 9 },
         hedge: { description: 'Hedge.', anyOf: [leg, { type: 'null' }] },
         main: { description: 'Main.', allOf: [leg] },
-        price: { description: 'Price.', examples: ['1.68'], oneOf: [text, { type: 'number' }, { type: 'null' }] },
+        price: { description: 'Price.', example: '1.68', oneOf: [text, { type: 'number' }, { type: 'null' }] },
         quantity: { description: 'Quantity.', oneOf: [text, { type: 'number', exclusiveMinimum: 0 }] },
         moves: {
           description: 'Moves.',
@@ -53,7 +53,7 @@ describe('the fields of a DTO in the OpenAPI document', () => {
       },
     });
     expect(document.components?.schemas?.LegDto).toMatchObject({
-      properties: { side: { type: 'string', enum: ['BUY', 'SELL'], examples: ['BUY'] } },
+      properties: { side: { type: 'string', enum: ['BUY', 'SELL'], example: 'BUY' } },
     });
   });
 });

@@ -46,9 +46,10 @@ function documented(options: FieldOptions, schema: Schema): PropertyDecorator {
   const one: Schema = list === undefined ? schema : { type: 'array', items: schema, ...list };
   const forms = Array.isArray(one.oneOf) ? (one.oneOf as Schema[]) : [one];
   const all = nullable ? { oneOf: [...forms, { type: 'null' }] } : one;
-  const examples = example === undefined ? {} : { examples: [example] };
+  // `example` and not JSON Schema's `examples`: of a query parameter that would be a map, and invalid as a list.
+  const stated = example === undefined ? {} : { example };
   // Swagger's own option type knows fewer forms of schema than OpenAPI 3.1 has.
-  return ApiProperty({ description, required: !optional, ...examples, ...all } as unknown as ApiPropertyOptions);
+  return ApiProperty({ description, required: !optional, ...stated, ...all } as unknown as ApiPropertyOptions);
 }
 
 /**

@@ -27,7 +27,7 @@ function documented(dto: () => DtoClass, options: FieldOptions): PropertyDecorat
   return ApiProperty({
     description,
     required: !optional,
-    ...(example === undefined ? {} : { examples: [example] }),
+    ...(example === undefined ? {} : { example }),
     type: () => dto(), // swagger takes a function for a class that is not there yet only by the name `type`
     ...(list ? { isArray: true, ...list } : {}),
     ...(nullable ? { nullable: true } : {}), // becomes a null alternative in OpenAPI 3.1

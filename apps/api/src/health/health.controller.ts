@@ -1,6 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/caller.js';
+import { ApiProblems } from '../console/api-problems.js';
 import { Problem } from '../problem.js';
 import { READINESS, type Readiness } from './readiness.js';
 
@@ -22,10 +23,12 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({
     summary: 'Would a what-if be answered?',
-    description: '200 when the database is reachable and migrated and a market snapshot is stored.',
+    description:
+      '200 when the database is reachable and migrated and a market snapshot is stored; otherwise 503, and `errors` ' +
+      'says what is missing.',
   })
   @ApiOkResponse({ description: 'It would.', schema: { ...STATUS_SCHEMA, example: { status: 'ready' } } })
-  @ApiServiceUnavailableResponse({ description: 'Not now; `errors` says what is missing.' })
+  @ApiProblems(503)
   async ready(): Promise<{ readonly status: 'ready' }> {
     const gaps = await this.readiness.gaps().catch(() => ['The readiness check failed.']);
     if (gaps.length === 0) return { status: 'ready' };

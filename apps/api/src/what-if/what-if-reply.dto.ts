@@ -195,7 +195,10 @@ export class WhatIfReplyDto {
   @ApiProperty({ enum: ['ACCEPT', 'REJECT'] })
   decision!: 'ACCEPT' | 'REJECT';
 
-  @ApiProperty({ type: [ReasonDto] })
+  @ApiProperty({
+    type: [ReasonDto],
+    description: 'Why it is refused, or accepted in spite of a deficit; empty for an order that is simply covered.',
+  })
   reasons!: readonly ReasonDto[];
 
   @ApiProperty({ description: 'The orders lower the requirement.' })
