@@ -93,7 +93,11 @@ function chainOptionsAlone() {
   return count;
 }
 
-const asked = options.map(({ terms, spot, volatility }) => ({ terms, spot, price: optionValue(terms, spot, volatility) }));
+const asked = options.map(({ terms, spot, volatility }) => ({
+  terms,
+  spot,
+  price: optionValue(terms, spot, volatility),
+}));
 
 function impliedVolatilities() {
   for (const { terms, spot, price } of asked) sink += impliedVolatility(terms, spot, price).volatilityAnnual ?? 0;

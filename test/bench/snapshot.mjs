@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Worker } from 'node:worker_threads';
 import { parse } from 'csv-parse/sync';
-import { contractRow, quoteMid, quoteRow, rateRow, underlyingRow, zeroCurve } from '../../dist/libs/market/src/index.js';
+import {
+  contractRow,
+  quoteMid,
+  quoteRow,
+  rateRow,
+  underlyingRow,
+  zeroCurve,
+} from '../../dist/libs/market/src/index.js';
 import { given } from './pricing-rows.mjs';
 
 const THREADS = Number(process.env.BENCH_THREADS ?? 2);
@@ -42,7 +49,13 @@ function readSnapshot() {
   for (const { contract } of taken('instruments.csv.gz', contractRow)) {
     const chain = chains.get(contract.underlying);
     if (chain === undefined) orphans += 1;
-    else chain.contracts.push([contract.symbol, contract.exercise, contract.adjusted, prices.get(contract.symbol) ?? null]);
+    else
+      chain.contracts.push([
+        contract.symbol,
+        contract.exercise,
+        contract.adjusted,
+        prices.get(contract.symbol) ?? null,
+      ]);
   }
   if (orphans > 0) console.log(`${orphans} contracts have no underlying`);
   const jobs = [...chains.values()].map(({ underlying, contracts }) => ({
@@ -50,7 +63,10 @@ function readSnapshot() {
     contracts,
   }));
   // The longest first, so that the threads end together.
-  return { market, jobs: jobs.filter(({ contracts }) => contracts.length > 0).sort((a, b) => b.contracts.length - a.contracts.length) };
+  return {
+    market,
+    jobs: jobs.filter(({ contracts }) => contracts.length > 0).sort((a, b) => b.contracts.length - a.contracts.length),
+  };
 }
 
 /** All jobs on all threads; each thread gets the next as it is done with one. Sums of what the threads count. */
