@@ -1,7 +1,8 @@
 import { tableCdf, tableDensity } from './normal-table.js';
 
-/** Relative step at which the start is good enough; a looser stop costs the sweeps more than it saves. */
+/** Relative step, and step in deviations, at which the start is good enough; a looser stop costs the sweeps more. */
 const LAST_STEP = 2e-4;
+const LAST_STEP_DEVIATIONS = 2e-3;
 const LARGEST_STEPS = 24;
 /** A boundary is not looked for below this fraction of the strike. */
 const LOWEST = 1e-12;
@@ -27,6 +28,7 @@ export function boundaryStart(r: number, q: number, sigma: number, tau: number, 
   const a1 = -2 / (variance * R);
   const b = a0 - 0.5 * (omega - 1 + R);
 
+  const lastStep = Math.min(LAST_STEP, LAST_STEP_DEVIATIONS * sd);
   let S = Math.min(guess, X);
   for (let step = 0; step < LARGEST_STEPS; step++) {
     const dPlus = (Math.log(S) + carry) / sd + 0.5 * sd;
@@ -43,7 +45,21 @@ export function boundaryStart(r: number, q: number, sigma: number, tau: number, 
     const bounded = next > LOWEST ? Math.min(next, X) : 0.5 * S;
     const change = Math.abs(bounded - S);
     S = bounded;
-    if (change <= LAST_STEP * S) break;
+    if (change <= lastStep * S) break;
   }
   return S;
+}
+
+/**
+ * ln(B / X) just before expiry, by how the boundary leaves X: as a multiple of sigma sqrt(tau) that is fixed for q > r
+ * (Wilmott, Dewynne & Howison 1993), else grows with the logarithm of tau (Evans, Kuske & Keller 2002; their limit for
+ * q < r, and for q = r, whichever is less deep).
+ */
+export function depthNearExpiry(r: number, q: number, sigma: number, tau: number): number {
+  const sd = sigma * Math.sqrt(tau);
+  if (q > r) return -0.638 * sd;
+  const gain = ((r - q) * Math.sqrt(tau)) / sigma;
+  const apart = -Math.log(8 * Math.PI * gain * gain);
+  const together = -2 * Math.log(4 * Math.sqrt(Math.PI) * Math.max(r, -q) * tau);
+  return -sd * Math.sqrt(Math.max(1, Math.min(apart, together)));
 }

@@ -1,4 +1,4 @@
-import { boundaryStart } from './boundary-start.js';
+import { boundaryStart, depthNearExpiry } from './boundary-start.js';
 import { sweepA, sweepB, type SweepInput } from './boundary-sweep.js';
 import { discounts } from './discounts.js';
 import { LARGEST_DEGREE, LARGEST_INNER, type Scheme } from './scheme.js';
@@ -72,7 +72,7 @@ function prepare(scheme: Scheme, r: number, q: number, sigma: number, years: num
 function start(scheme: Scheme, X: number): void {
   const { r, q, sigma, years, lnB } = input;
   const lnX = Math.log(X);
-  let L = -sigma * Math.sqrt(years) * scheme.roots[1];
+  let L = depthNearExpiry(r, q, sigma, years * scheme.roots[1] * scheme.roots[1]);
   for (let i = 1; i <= scheme.degree; i++) {
     const tau = years * scheme.roots[i] * scheme.roots[i];
     const guess = X * Math.exp(L * scheme.growth[i]);

@@ -5,4 +5,4 @@ export { normalCdf } from './normal-cdf.js';
 export { optionArray } from './option-array.js';
 export { optionGreeks, type OptionGreeks } from './option-greeks.js';
 export type { CashDividend, ExerciseStyle, OptionRight, OptionTerms } from './option-terms.js';
-export { optionValue, optionValues } from './option-value.js';
+export { optionReference, optionValue, optionValues } from './option-value.js';

@@ -1,4 +1,5 @@
-import { optionArray } from './option-array.js';
+import { referenceBoundary } from './boundary-source.js';
+import { fillArray, optionArray } from './option-array.js';
 import type { OptionTerms } from './option-terms.js';
 
 const oneSpot = new Float64Array(1);
@@ -27,4 +28,15 @@ export function optionValues(
 ): void {
   oneVolatility[0] = volatilityAnnual;
   optionArray(terms, spots, oneVolatility, out);
+}
+
+/**
+ * `optionValue` to 1e-9 of the strike, at some fifty times the cost: to check prices against, not to make them. With
+ * cash dividends or between two exercise boundaries it is `optionValue`.
+ */
+export function optionReference(terms: OptionTerms, spot: number, volatilityAnnual: number): number {
+  oneSpot[0] = spot;
+  oneVolatility[0] = volatilityAnnual;
+  fillArray(terms, referenceBoundary, oneSpot, oneVolatility, oneValue);
+  return oneValue[0];
 }

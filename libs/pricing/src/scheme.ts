@@ -37,9 +37,9 @@ function scheme(equation: Scheme['equation'], n: number, l: number, sweeps: numb
 }
 
 /** Largest degree of any scheme: room for the workspaces. */
-export const LARGEST_DEGREE = 16;
-export const LARGEST_INNER = 24;
-export const LARGEST_OUTER = 48;
+export const LARGEST_DEGREE = 24;
+export const LARGEST_INNER = 40;
+export const LARGEST_OUTER = 80;
 
 const CALM = scheme('FP-A', 6, 8, 3, 18);
 const MODERATE = scheme('FP-A', 7, 9, 3, 20);
@@ -48,19 +48,28 @@ const WIDE = scheme('FP-A', 10, 12, 5, 32);
 /** A deep call's error is counted in strikes, and spot may be twenty of them. */
 const WIDEST = scheme('FP-A', 12, 16, 6, 40);
 const STEEP = scheme('FP-B', 10, 12, 6, 32);
-/** Within 1e-8 of the strike nearly everywhere, at some twelve times the cost: what the others are measured against. */
-export const ACCURATE = scheme('FP-A', 16, 24, 10, 48);
-export const ACCURATE_STEEP = scheme('FP-B', 16, 24, 12, 48);
+/** For what is listed nowhere (volatilities of 300 %, ten years, drifts of many deviations), and where it is measured. */
+const EXTREME = scheme('FP-A', 16, 24, 10, 48);
+export const EXTREME_STEEP = scheme('FP-B', 16, 24, 12, 48);
+/** Within 1e-9 of the strike nearly everywhere, at some fifty times the cost: what the others are measured against. */
+const REFERENCE = scheme('FP-A', 24, 40, 14, 80);
+const REFERENCE_STEEP = scheme('FP-B', 24, 40, 20, 80);
 
 /** Drift over a deviation of the rate: beyond it FP-A diverges, or converges to a zig-zag that solves nothing. */
 const STEEP_DRIFT = 0.6;
 /** Where the boundary bends within a small part of the time to expiry and needs many nodes to follow. */
-const STEEPEST_DRIFT = 10;
+const STEEPEST_DRIFT = 6;
 const CALM_DRIFT = 0.4;
+/** Deviations to expiry, volatility × sqrt(years), up to which each scheme serves. */
+const CALM_DEVIATION = 0.25;
+const MODERATE_DEVIATION = 0.5;
+const USUAL_DEVIATION = 0.8;
+const WIDE_DEVIATION = 1.5;
+const WIDEST_DEVIATION = 2.6;
 
 /**
  * The cheapest scheme whose price is within 1e-6 of the strike, for a unit-strike put at rate r, yield q. Measured over
- * 7,000 options and their shocked points; tested against the reference grid and against `ACCURATE`.
+ * 7,000 options and their shocked points; tested against reference values.
  */
 export function schemeFor(r: number, q: number, volatility: number, years: number): Scheme {
   return schemeForRange(r, q, volatility, volatility, years);
@@ -70,15 +79,18 @@ export function schemeFor(r: number, q: number, volatility: number, years: numbe
 export function schemeForRange(r: number, q: number, lowest: number, highest: number, years: number): Scheme {
   const deviation = highest * Math.sqrt(years);
   const drift = driftPerDeviation(r, q, lowest, years);
-  if (drift >= STEEP_DRIFT) return drift < STEEPEST_DRIFT ? STEEP : ACCURATE_STEEP;
-  if (deviation >= 0.8) return deviation < 1.5 ? WIDE : WIDEST;
-  if (drift >= CALM_DRIFT || deviation >= 0.5) return USUAL;
-  return deviation < 0.25 ? CALM : MODERATE;
+  if (drift >= STEEP_DRIFT) return drift < STEEPEST_DRIFT && deviation < WIDEST_DEVIATION ? STEEP : EXTREME_STEEP;
+  if (deviation >= USUAL_DEVIATION) {
+    if (deviation >= WIDEST_DEVIATION) return EXTREME;
+    return deviation < WIDE_DEVIATION ? WIDE : WIDEST;
+  }
+  if (drift >= CALM_DRIFT || deviation >= MODERATE_DEVIATION) return USUAL;
+  return deviation < CALM_DEVIATION ? CALM : MODERATE;
 }
 
-/** `schemeFor` at high accuracy. */
-export function accurateSchemeFor(r: number, q: number, volatility: number, years: number): Scheme {
-  return driftPerDeviation(r, q, volatility, years) >= STEEP_DRIFT ? ACCURATE_STEEP : ACCURATE;
+/** The scheme of reference values. */
+export function referenceSchemeFor(r: number, q: number, volatility: number, years: number): Scheme {
+  return driftPerDeviation(r, q, volatility, years) >= STEEP_DRIFT ? REFERENCE_STEEP : REFERENCE;
 }
 
 function driftPerDeviation(r: number, q: number, volatility: number, years: number): number {
