@@ -3,7 +3,7 @@ import type { BoundarySource } from './boundary-source.js';
 import { fillArray } from './option-array.js';
 import type { OptionTerms } from './option-terms.js';
 import { type PremiumIntegral, setPremium } from './premium-integral.js';
-import { EXTREME_STEEP, schemeFor } from './scheme.js';
+import { isRare, schemeFor } from './scheme.js';
 import type { UnitPut } from './unit-put.js';
 
 /** What the options of one expiry and right have in common: everything but the strike. */
@@ -61,8 +61,7 @@ function setFamilyPremium(
   years: number,
 ): void {
   const scheme = schemeFor(r, q, sigma, years);
-  // So rare in a chain that a whole panel would not pay.
-  if (scheme === EXTREME_STEEP) {
+  if (isRare(scheme)) {
     setPremium(out, scheme, r, q, sigma, years);
     return;
   }

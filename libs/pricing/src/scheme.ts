@@ -50,7 +50,7 @@ const WIDEST = scheme('FP-A', 12, 16, 6, 40);
 const STEEP = scheme('FP-B', 10, 12, 6, 32);
 /** For what is listed nowhere (volatilities of 300 %, ten years, drifts of many deviations), and where it is measured. */
 const EXTREME = scheme('FP-A', 16, 24, 10, 48);
-export const EXTREME_STEEP = scheme('FP-B', 16, 24, 12, 48);
+const EXTREME_STEEP = scheme('FP-B', 16, 24, 12, 48);
 /** Within 1e-9 of the strike nearly everywhere, at some fifty times the cost: what the others are measured against. */
 const REFERENCE = scheme('FP-A', 24, 40, 14, 80);
 const REFERENCE_STEEP = scheme('FP-B', 24, 40, 20, 80);
@@ -59,6 +59,7 @@ const REFERENCE_STEEP = scheme('FP-B', 24, 40, 20, 80);
 const STEEP_DRIFT = 0.6;
 /** Where the boundary bends within a small part of the time to expiry and needs many nodes to follow. */
 const STEEPEST_DRIFT = 6;
+const CLIFF_DRIFT = 20;
 const CALM_DRIFT = 0.4;
 /** Deviations to expiry, volatility × sqrt(years), up to which each scheme serves. */
 const CALM_DEVIATION = 0.25;
@@ -79,13 +80,19 @@ export function schemeFor(r: number, q: number, volatility: number, years: numbe
 export function schemeForRange(r: number, q: number, lowest: number, highest: number, years: number): Scheme {
   const deviation = highest * Math.sqrt(years);
   const drift = driftPerDeviation(r, q, lowest, years);
-  if (drift >= STEEP_DRIFT) return drift < STEEPEST_DRIFT && deviation < WIDEST_DEVIATION ? STEEP : EXTREME_STEEP;
+  if (drift >= CLIFF_DRIFT) return REFERENCE_STEEP;
+  if (drift >= STEEP_DRIFT) return drift < STEEPEST_DRIFT && deviation < WIDE_DEVIATION ? STEEP : EXTREME_STEEP;
   if (deviation >= USUAL_DEVIATION) {
     if (deviation >= WIDEST_DEVIATION) return EXTREME;
     return deviation < WIDE_DEVIATION ? WIDE : WIDEST;
   }
   if (drift >= CALM_DRIFT || deviation >= MODERATE_DEVIATION) return USUAL;
   return deviation < CALM_DEVIATION ? CALM : MODERATE;
+}
+
+/** Schemes of a cost and a rarity that sharing does not pay for. */
+export function isRare(scheme: Scheme): boolean {
+  return scheme === EXTREME_STEEP || scheme === REFERENCE_STEEP;
 }
 
 /** The scheme of reference values. */
