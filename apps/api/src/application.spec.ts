@@ -368,6 +368,14 @@ describe('the application shell', () => {
     );
   });
 
+  it('answers for itself what Node would answer with nothing', async () => {
+    expectProblem(await raw('GET /v1/samples/1 HTTP/1.1\r\nConnection: close\r\n\r\n'), 400, 'http.host_missing');
+    expectProblem(await raw('CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n'), 400, 'http.no_tunnel');
+    const expecting = 'Host: x\r\nExpect: a miracle\r\nConnection: close';
+    const live = await raw(`GET /health/live HTTP/1.1\r\n${expecting}\r\n\r\n`);
+    expect(live.text).toBe('{"status":"live"}');
+  });
+
   it('does not wait for slow headers or cut bodies', async () => {
     expectProblem(await raw('GET / HTTP/1.1\r\nHost: x\r\nX-Slow: '), 408, 'http.timeout');
     expectProblem(await post('{"side"', { 'Content-Length': '500' }), 408, 'http.timeout');

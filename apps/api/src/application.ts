@@ -56,6 +56,9 @@ function entry(metrics: RequestMetrics): RequestHandler {
     metrics.watch(request, response);
     response.setHeader('X-Request-Id', requestId(request));
     setSecurityHeaders(request, response);
+    if (request.headers.host === undefined && request.httpVersion === '1.1') {
+      return next(badRequest('http.host_missing', 'A request of HTTP/1.1 needs a Host.'));
+    }
     if (!request.url.includes('%00')) return next();
     next(badRequest('request.nul_character', 'The character NUL (%00) is not allowed in a URL.'));
   };

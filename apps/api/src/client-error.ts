@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { Problem, PROBLEM_CONTENT_TYPE, problemDocument } from './problem.js';
 
-const [MALFORMED, TIMEOUT, HEADERS, CHUNKS] = [
+const [MALFORMED, TUNNEL, TIMEOUT, HEADERS, CHUNKS] = [
   new Problem({ status: 400, code: 'http.malformed', title: 'Bad request', detail: 'This is not an HTTP request.' }),
+  new Problem({ status: 400, code: 'http.no_tunnel', title: 'Bad request', detail: 'CONNECT is for proxies.' }),
   new Problem({ status: 408, code: 'http.timeout', title: 'Request timeout', detail: 'The request came too slowly.' }),
   new Problem({
     status: 431,
@@ -46,6 +48,11 @@ const begun = (socket: Socket): boolean => {
   const { _httpMessage: message } = socket as unknown as { _httpMessage?: { headersSent: boolean } };
   return message?.headersSent === true;
 };
+
+/** Answers CONNECT, which Node would meet with a closed connection. For server.on('connect'). */
+export function answerConnect(_request: unknown, socket: Duplex): void {
+  socket.end(rawAnswer(TUNNEL));
+}
 
 /** Answers what Node's HTTP parser refuses, below the framework, and ends the connection. For server.on('clientError'). */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {

@@ -1,6 +1,6 @@
-import { createServer, type Server, type ServerOptions } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import { answerClientError } from './client-error.js';
+import { answerClientError, answerConnect } from './client-error.js';
 
 export interface HttpLimits {
   /** The request line and headers must be here within this time. */
@@ -57,10 +57,14 @@ export class BoundedExpressAdapter extends ExpressAdapter {
       connectionsCheckingInterval: this.limits.checkIntervalMs,
       keepAliveTimeout: this.limits.keepAliveTimeoutMs,
       maxHeaderSize: this.limits.maxHeaderBytes,
+      requireHostHeader: false, // the application answers for it, with a body that says what is wrong
     };
-    const express = this.getInstance<Parameters<typeof createServer>[1]>();
+    const express = this.getInstance<RequestListener>();
     const server = createServer(options, express);
     server.on('clientError', answerClientError);
+    server.on('connect', answerConnect);
+    // An Expect that means nothing to us is passed over, as RFC 9110 allows; Node would answer it with an empty 417.
+    server.on('checkExpectation', express);
     this.setHttpServer(server);
   }
 

@@ -19,6 +19,11 @@ describe('problemOf', () => {
     ['the pool: none free', new Error('timeout exceeded when trying to connect')],
     ['a cause inside', new Error('outer', { cause: new Error('inner', { cause: coded('ECONNRESET') }) })],
     ['both addresses of a name', new AggregateError([coded('ECONNREFUSED'), coded('ECONNREFUSED')])],
+    ['Prisma: no such database', coded('P1003')],
+    [
+      "Prisma, keeping the server's own code",
+      Object.assign(coded('P2010'), { meta: { driverAdapterError: { cause: { kind: 'postgres', code: '57P01' } } } }),
+    ],
     ["Prisma's adapter", Object.assign(new Error('x'), { cause: { kind: 'DatabaseNotReachable' } })],
   ])('asks to try again where the database is away: %s', (_name, error) => {
     const problem = problemOf(error);

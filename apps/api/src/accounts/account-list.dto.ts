@@ -1,35 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { field } from '../fields/field.js';
+import { CursorField, cursorText, LimitField, pageLimit } from '../fields/page-fields.js';
 import { AccountDto } from './account.dto.js';
-import { isAccountId } from './account-id.js';
+import { isAccountId } from '../fields/account-id.js';
 
-const LIMIT_MOST = 500;
-const LIMIT_DEFAULT = 50;
-
-const limitFault = (value: unknown): string | undefined =>
-  typeof value === 'string' && /^[1-9]\d{0,2}$/.test(value) && Number(value) <= LIMIT_MOST
-    ? undefined
-    : `must be a whole number from 1 to ${LIMIT_MOST}`;
-
-const cursorFault = (value: unknown): string | undefined =>
-  typeof value === 'string' && isAccountId(idOfCursor(value)) ? undefined : 'must be the nextCursor of a page before';
-
-/** A query's values are text: they are read by {@link accountPage}. */
 export class AccountListQueryDto {
-  @field(
-    'number',
-    { optional: true, description: `Accounts on the page. Default ${LIMIT_DEFAULT}.`, example: LIMIT_DEFAULT },
-    { type: 'integer', minimum: 1, maximum: LIMIT_MOST },
-    limitFault,
-  )
+  @LimitField('Accounts')
   limit?: string;
 
-  @field(
-    'cursor',
-    { optional: true, description: 'nextCursor of the page before; absent: the first page.' },
-    { type: 'string' },
-    cursorFault,
-  )
+  @CursorField((text) => (isAccountId(text) ? text : undefined))
   cursor?: string;
 }
 
@@ -43,16 +21,5 @@ export class AccountListDto {
 
 /** Which page a query asks for. */
 export function accountPage({ limit, cursor }: AccountListQueryDto): { limit: number; after: string | undefined } {
-  return {
-    limit: limit === undefined ? LIMIT_DEFAULT : Number(limit),
-    after: cursor === undefined ? undefined : idOfCursor(cursor),
-  };
-}
-
-export function cursorOfId(id: string): string {
-  return Buffer.from(id).toString('base64url');
-}
-
-function idOfCursor(cursor: string): string {
-  return Buffer.from(cursor, 'base64url').toString();
+  return { limit: pageLimit(limit), after: cursor === undefined ? undefined : cursorText(cursor) };
 }

@@ -4,7 +4,7 @@ import { DecimalField } from '../fields/decimal-field.js';
 import { NestedField } from '../fields/nested-field.js';
 import { TextField } from '../fields/text-fields.js';
 import { MAX_POSITIONS, PositionDto } from '../what-if/what-if.dto.js';
-import { AccountIdField } from './account-id.js';
+import { AccountIdField } from '../fields/account-id.js';
 
 export const ACCOUNT_TYPES = ['CUSTOMER', 'IRA', 'BROKER_DEALER'] as const;
 export const METHODOLOGIES = ['PORTFOLIO_MARGIN', 'REG_T'] as const;

@@ -17,7 +17,7 @@ import { ReadBody } from '../json-body/read-body.decorator.js';
 import { AccountDto, CreateAccountDto, CreatedAccountDto } from './account.dto.js';
 import { AccountListDto, AccountListQueryDto } from './account-list.dto.js';
 import { AccountMarginDto } from './account-margin.dto.js';
-import { pathAccountId } from './account-id.js';
+import { pathAccountId } from '../fields/account-id.js';
 import { accountReply, etag, positionsReply } from './account-reply.js';
 import { Accounts } from './accounts.js';
 import { newBook } from './new-book.js';

@@ -9,7 +9,8 @@ import { ENGINE_VERSION } from '../what-if/engine-version.js';
 import { FieldFaults } from '../what-if/field-faults.js';
 import { mayRead, type StoredWhatIfs } from '../what-if/stored-what-ifs.js';
 import type { CreateAccountDto } from './account.dto.js';
-import { type AccountListDto, type AccountListQueryDto, accountPage, cursorOfId } from './account-list.dto.js';
+import { cursorOf } from '../fields/page-fields.js';
+import { type AccountListDto, type AccountListQueryDto, accountPage } from './account-list.dto.js';
 import type { AccountMarginDto } from './account-margin.dto.js';
 import { accountMarginReply, marginGapProblem } from './account-margin-reply.js';
 import { accountReply } from './account-reply.js';
@@ -43,7 +44,7 @@ export class Accounts {
     const desk = caller.role === 'DESK' ? (caller.desk ?? '') : undefined;
     const found = await this.accounts.list({ desk, after, limit: limit + 1 });
     const items = found.slice(0, limit).map(accountReply);
-    return { items, nextCursor: found.length > limit ? cursorOfId(items[limit - 1].id) : null };
+    return { items, nextCursor: found.length > limit ? cursorOf(items[limit - 1].id) : null };
   }
 
   /** @throws Problem 400 with every fault, 422 for an account no rule allows, 409 where the id is taken. */

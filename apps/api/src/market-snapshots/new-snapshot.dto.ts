@@ -1,4 +1,4 @@
-import { AccountIdField } from '../accounts/account-id.js';
+import { AccountIdField } from '../fields/account-id.js';
 import { InstantField } from '../fields/date-fields.js';
 import { TextField } from '../fields/text-fields.js';
 import { InlineMarketDto } from '../what-if/market.dto.js';

@@ -3,7 +3,7 @@ import { NestedField } from '../fields/nested-field.js';
 import { NumberField } from '../fields/number-field.js';
 import { IdField, SymbolField } from '../fields/text-fields.js';
 import { InlineMarketDto } from '../what-if/market.dto.js';
-import { FlagDto, ValuationPointDto } from '../what-if/what-if-reply.dto.js';
+import { FlagDto, PriceProvenanceDto, ValuationPointDto } from '../what-if/what-if-reply.dto.js';
 
 const MAX_SYMBOLS = 500;
 /** One instrument is valued without a pause: these keep it under 150 ms. */
@@ -95,24 +95,9 @@ export class RiskArrayDto {
   pnl!: readonly string[];
 }
 
-export class RiskArraysProvenanceDto {
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'Content hash of the snapshot; null for an inline market.',
-  })
-  snapshotId!: string | null;
-
-  @ApiProperty({ format: 'date-time', description: 'The instant of the prices.' })
-  asOf!: string;
-
-  @ApiProperty({ example: '0.1.0' })
-  engineVersion!: string;
-}
-
 export class RiskArraysReplyDto {
-  @ApiProperty({ type: RiskArraysProvenanceDto })
-  provenance!: RiskArraysProvenanceDto;
+  @ApiProperty({ type: PriceProvenanceDto })
+  provenance!: PriceProvenanceDto;
 
   @ApiProperty({ type: [RiskArrayDto], description: 'One a symbol asked for, in the same order.' })
   arrays!: readonly RiskArrayDto[];

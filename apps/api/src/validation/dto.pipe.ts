@@ -1,5 +1,6 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
+import type { Problem } from '../problem.js';
 import { badRequest, invalidFields } from '../problems.js';
 import { compiledValidator, type DtoClass, type SurelyValid } from './compiled-validator.js';
 import { withoutSurplus } from './surplus-items.js';
@@ -40,10 +41,15 @@ export function validated<T extends object>(
 ): T | Promise<T> {
   const compiled = surelyValid(dto);
   if (compiled?.(value)) return value as T;
-  if (!isObject(value)) throw badRequest('request.invalid', 'A JSON object is expected.');
+  if (!isObject(value)) throw notAnObject();
   const asked = CLASS_VALIDATOR.transform(withoutSurplus(dto, value), { type, metatype: dto }) as Promise<T>;
   // Returned as it came also where class-validator decided, so that both ways give the same value.
   return compiled === undefined ? asked : asked.then(() => value as T);
+}
+
+function notAnObject(): Problem {
+  const detail = 'A JSON object is expected.';
+  return badRequest('request.invalid', detail, [{ pointer: '', code: 'field.is_object', detail }]);
 }
 
 /** Validates every parameter of a handler whose type is a DTO class. */

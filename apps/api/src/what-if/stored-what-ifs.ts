@@ -52,10 +52,10 @@ export class StoredWhatIfs {
   ) {}
 
   /**
-   * The answer's bytes, stored before they are given.
+   * The answer as JSON, stored before it is given.
    * @throws Problem 404 for an unknown or foreign account, 400 and 422 naming everything that is wrong or missing.
    */
-  async answer(accountId: string, request: WhatIfRequestDto, caller: Caller): Promise<Buffer> {
+  async answer(accountId: string, request: WhatIfRequestDto, caller: Caller): Promise<string> {
     const faults = new FieldFaults();
     const orders = ordersFromDto(request.orders, faults);
     faults.throwIfAny();
@@ -75,14 +75,14 @@ export class StoredWhatIfs {
         engineVersion: ENGINE_VERSION,
       }),
     };
-    const reply = Buffer.from(JSON.stringify(answer));
-    const asked = Buffer.from(JSON.stringify(request));
+    const reply = JSON.stringify(answer);
+    const asked = JSON.stringify(request);
     await this.answers.save({ id, accountId, desk: account.desk, request: asked, reply, snapshotId });
     return reply;
   }
 
   /** An answer given before, byte for byte. @throws Problem 404 for an unknown or foreign one. */
-  async find(id: string, caller: Caller): Promise<Buffer> {
+  async find(id: string, caller: Caller): Promise<string> {
     const answer = await this.answers.find(id);
     if (answer === undefined || !mayRead(caller, answer.desk)) throw notFound();
     return answer.reply;

@@ -159,7 +159,8 @@ export class FlagDto {
   detail!: string;
 }
 
-export class ProvenanceDto {
+/** What the prices of an answer were. */
+export class PriceProvenanceDto {
   @ApiProperty({
     type: String,
     nullable: true,
@@ -170,6 +171,12 @@ export class ProvenanceDto {
   @ApiProperty({ format: 'date-time', description: 'The instant of the prices.' })
   asOf!: string;
 
+  @ApiProperty({ example: '0.1.0' })
+  engineVersion!: string;
+}
+
+/** Everything needed to repeat an answer. */
+export class ProvenanceDto extends PriceProvenanceDto {
   @ApiProperty({ description: 'The regulatory rules and every house rule in force.' })
   ruleSetVersion!: string;
 
@@ -179,9 +186,6 @@ export class ProvenanceDto {
     description: "Version of the stored account; null for a body's portfolio.",
   })
   positionsVersion!: string | null;
-
-  @ApiProperty({ example: '0.1.0' })
-  engineVersion!: string;
 }
 
 export class WhatIfReplyDto {

@@ -1,4 +1,4 @@
-import { field, type FieldOptions } from '../fields/field.js';
+import { field, type FieldOptions } from './field.js';
 import { notFound } from '../problems.js';
 
 /** What the database takes as an id of an account, a desk or a feed: no colon, unlike an id of the caller's own. */

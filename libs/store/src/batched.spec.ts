@@ -1,0 +1,63 @@
+import { batched } from './batched.js';
+
+/** Runs batches one at a time, when it is told to. */
+function stepped() {
+  const batches: string[][] = [];
+  let release: (() => void) | undefined;
+  const run = async (keys: readonly string[]): Promise<readonly string[]> => {
+    batches.push([...keys]);
+    await new Promise<void>((resolve) => (release = resolve));
+    if (keys.includes('bad')) throw new Error('refused');
+    return keys.map((key) => key.toUpperCase());
+  };
+  const next = async (): Promise<void> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    release?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { batches, run, next };
+}
+
+describe('batched', () => {
+  it('gathers what is asked in one turn, and what is asked while a batch runs', async () => {
+    const { batches, run, next } = stepped();
+    const ask = batched(run, 10);
+    const first = [ask('a'), ask('b')];
+    await next();
+    const second = [ask('c'), ask('d'), ask('e')];
+    expect(await Promise.all(first)).toEqual(['A', 'B']);
+    await next();
+    expect(await Promise.all(second)).toEqual(['C', 'D', 'E']);
+    expect(batches).toEqual([
+      ['a', 'b'],
+      ['c', 'd', 'e'],
+    ]);
+  });
+
+  it('takes no more than the limit at once, in order', async () => {
+    const { batches, run, next } = stepped();
+    const ask = batched(run, 2);
+    const all = Promise.all(['a', 'b', 'c', 'd', 'e'].map(ask));
+    for (let step = 0; step < 3; step++) await next();
+    expect(await all).toEqual(['A', 'B', 'C', 'D', 'E']);
+    expect(batches.map(({ length }) => length)).toEqual([2, 2, 1]);
+  });
+
+  it('gives the error of a batch to its own callers, and goes on', async () => {
+    const { run, next } = stepped();
+    const ask = batched(run, 2);
+    const outcomes = Promise.allSettled(['a', 'bad', 'c'].map(ask));
+    for (let step = 0; step < 2; step++) await next();
+    expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+  });
+
+  it('runs again after it has been idle', async () => {
+    const { run, next } = stepped();
+    const ask = batched(run, 2);
+    for (const key of ['a', 'b']) {
+      const answer = ask(key);
+      await next();
+      expect(await answer).toBe(key.toUpperCase());
+    }
+  });
+});

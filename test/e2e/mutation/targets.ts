@@ -1,0 +1,119 @@
+/** A call with a body that is right. */
+export interface Target {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+export const CALL = 'HLVN  260717C00225000';
+/** Whatever the account's version, one of these is it: If-Match may be a list. */
+export const ANY_VERSION = { 'if-match': Array.from({ length: 999 }, (_, version) => `"${version}"`).join() };
+
+const ORDERS = [
+  {
+    clOrdId: 'A-1',
+    orderQty: '10',
+    ordType: 'LIMIT',
+    price: '2.50',
+    legs: [{ symbol: CALL, side: 'SELL', ratioQty: '1' }],
+  },
+  {
+    ...{ clOrdId: 'A-2', orderQty: 2, price: null },
+    legs: [
+      { symbol: 'HLVN  260821C00235000', side: 'SELL_SHORT', ratioQty: 2 },
+      { symbol: 'HLVN', side: 'BUY', ratioQty: 50 },
+    ],
+  },
+];
+const POSITIONS = [
+  { symbol: 'IBM', quantity: '1000' },
+  { symbol: 'IBM   070421C00100000', quantity: -10 },
+];
+const MARKET = {
+  asOf: '2007-02-23T21:00:00.000Z',
+  rates: [{ days: 57, rate: 0.0508 }],
+  underlyings: [
+    {
+      ...{
+        symbol: 'IBM',
+        type: 'EQUITY',
+        price: '97.73',
+        productClass: 'EQUITY',
+        classGroup: 'IBM',
+        productGroup: null,
+      },
+      ...{ leverage: 1, dividendYield: 0.01, dividends: [{ exDate: '2007-03-08', amount: '0.30' }] },
+    },
+    { symbol: 'SPX', type: 'INDEX', price: 1451.19, productClass: 'HIGH_CAP_INDEX', classGroup: 'SPX' },
+  ],
+  options: [
+    { symbol: 'IBM   070421C00100000', price: '1.68', exercise: 'AMERICAN', multiplier: '100' },
+    {
+      symbol: 'SPXW  070421P01400000',
+      underlying: 'SPX',
+      price: null,
+      impliedVolatility: 0.13,
+      exercise: 'EUROPEAN',
+      multiplier: 100,
+    },
+  ],
+  futures: [{ symbol: 'ESH7', underlying: 'SPX', price: '1458.50', expiry: '2007-03-16', multiplier: '50' }],
+};
+const HOUSE_RULES = [
+  {
+    parameter: 'priceMove.down',
+    value: -0.2,
+    ruleId: 'r1',
+    scope: 'FIRM',
+    productClass: 'EQUITY',
+    effectiveFrom: '2007-01-01',
+  },
+  {
+    parameter: 'minimumCharge',
+    value: 0.5,
+    classGroup: 'IBM',
+    scope: 'ACCOUNT',
+    effectiveTo: '2007-12-31',
+    reason: 'why',
+    author: 'who',
+  },
+];
+const SHADOW = {
+  account: { methodology: 'PORTFOLIO_MARGIN', cash: '250000.00', strictVolatility: false },
+  orders: [ORDERS[0]],
+};
+
+/** Every call that takes JSON; `index` makes the ids of new accounts. */
+export function targets(index: number): readonly Target[] {
+  const include = ['classGroups', 'scenarios', 'positions', 'regulatory'];
+  const account = {
+    ...{ id: `m-${index}`, name: 'Mutated', desk: 'demo', type: 'CUSTOMER', methodology: 'PORTFOLIO_MARGIN' },
+    ...{ cash: '1000.00', strictVolatility: true, feed: 'demo', positions: [{ symbol: 'HLVN', quantity: 5 }] },
+  };
+  const orders = [{ clOrdId: 'B', orderQty: 1, legs: [{ symbol: 'ESH7', side: 'BUY', ratioQty: 1 }] }];
+  return [
+    { method: 'POST', path: '/v1/accounts/demo-empty/what-if', body: { orders: ORDERS, include } },
+    { method: 'POST', path: '/v1/accounts/demo-covered-call/what-if', body: { orders: [ORDERS[1]] } },
+    {
+      method: 'POST',
+      path: '/v1/what-if',
+      body: { ...SHADOW, positions: POSITIONS, market: MARKET, houseRules: HOUSE_RULES, orders, include },
+    },
+    { method: 'POST', path: '/v1/what-if', body: { ...SHADOW, positions: [{ symbol: 'MDXE', quantity: 3 }], include } },
+    {
+      method: 'POST',
+      path: '/v1/risk-arrays',
+      body: { market: MARKET, symbols: ['IBM', 'SPXW070421P01400000'], priceMoves: [-0.1, 0], volMoves: [0.5] },
+    },
+    { method: 'POST', path: '/v1/risk-arrays', body: { symbols: [CALL, 'MDX'] } },
+    { method: 'POST', path: '/v1/accounts', body: account },
+    {
+      method: 'PUT',
+      path: '/v1/accounts/mutated/positions',
+      headers: ANY_VERSION,
+      body: { positions: account.positions, cash: 5 },
+    },
+    { method: 'POST', path: '/v1/market-snapshots', body: { ...MARKET, feed: 'mutated', source: 'a test' } },
+  ];
+}
