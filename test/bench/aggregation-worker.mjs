@@ -1,15 +1,33 @@
 // One thread of bench:aggregation: prepares its task, then runs it at every message and answers a check sum.
 import { parentPort, workerData } from 'node:worker_threads';
-import { fillScenarioSums, worstProfit, worstProfitAfter } from '../../dist/libs/margin/src/index.js';
+import { bookSums, fillScenarioSums, worstProfit, worstProfitAfter } from '../../dist/libs/margin/src/index.js';
 
-const { task, table, positions, sums, from, to } = workerData;
+const { task, tables, from, to } = workerData;
+const { table, positions, sums } = tables;
 const { points, stride, values } = table;
 
-function typed() {
-  fillScenarioSums(table, positions, from, to, sums);
+/** Each account's least profit, of sums that are there. */
+function worst(of) {
   let check = 0;
-  for (let account = from; account < to; account++) check += worstProfit(table, sums, account);
+  for (let account = from; account < to; account++) check += worstProfit(table, of, account);
   return check;
+}
+
+/** The loop in JavaScript, into sums of its own. */
+function loop() {
+  const own = new Float64Array(sums.length);
+  return () => {
+    fillScenarioSums(table, positions, from, to, own);
+    return worst(own);
+  };
+}
+
+function kernel() {
+  const fill = bookSums(tables);
+  return () => {
+    fill(from, to);
+    return worst(sums);
+  };
 }
 
 /** Accounts as lists of positions, risk arrays by symbol, a new array of sums for each account. */
@@ -53,6 +71,6 @@ function whatIf() {
   };
 }
 
-const run = { typed: () => typed, objects, whatIf }[task]();
+const run = { objects, loop, kernel, whatIf }[task]();
 parentPort.on('message', () => parentPort.postMessage(run()));
 parentPort.postMessage(0);

@@ -154,7 +154,7 @@ console.log(
   `${ROUND_TRIPS} round trips: largest price error over spot ${trips.largest}, no solution ${trips.none}, ` +
     `of them wrongly ${trips.wrongNone}`,
 );
-const quantLib = quantLibComparison(options, ns.americanPrice);
+const quantLib = quantLibComparison(options);
 if (!Number.isFinite(sink)) throw new Error(`the values sum to ${sink}`);
 console.log(
   JSON.stringify({

@@ -1,17 +1,19 @@
+import { KERNEL_BLOCK } from './scenario-kernel.js';
+
 /*
  * Scenario profit and loss of whole books at once: many accounts' positions times their instruments' risk arrays. The
  * sums of a block of points stay in local variables, which the compiler keeps in registers, and are written once per
  * account; a row of a table is a whole number of blocks, one cache line each. Tested against a plain loop.
  */
 
-/** Points of a block: as many sums as registers hold beside what else the loop needs. */
+/** Points of a block of this loop, a half of the kernel's: as many sums as registers hold beside what else the loop needs. */
 const BLOCK = 8;
 
 /** Risk arrays of many instruments, a row each, padded with zeros to a whole number of blocks. */
 export interface RiskTable {
   /** Valuation points, the same for every row. */
   readonly points: number;
-  /** Distance of rows: `points` rounded up to a multiple of 8. */
+  /** Distance of rows: `points` rounded up to a multiple of 16. */
   readonly stride: number;
   /** Profit of one long unit at each point: row × stride + point. */
   readonly values: Float64Array;
@@ -29,7 +31,7 @@ export interface PositionTable {
 
 /** Distance of rows of a table of so many points. */
 export function riskStride(points: number): number {
-  return Math.ceil(points / BLOCK) * BLOCK;
+  return Math.ceil(points / KERNEL_BLOCK) * KERNEL_BLOCK;
 }
 
 /**
