@@ -1,7 +1,7 @@
 import { chebyshevRoots } from './collocation.js';
 import { exerciseBoundary } from './exercise-boundary.js';
 import { depthAt, type PremiumIntegral, setPremiumOf } from './premium-integral.js';
-import { LARGEST_DEGREE, LARGEST_OUTER, type Scheme, schemeForRange } from './scheme.js';
+import { isRare, LARGEST_DEGREE, LARGEST_OUTER, type Scheme, schemeForRange } from './scheme.js';
 
 /*
  * Across volatilities the boundary varies smoothly: its depth ln(B(0) / B) over the volatility is interpolated between a
@@ -31,9 +31,11 @@ export function panelIndex(sigma: number): number {
   return Math.floor(Math.log(sigma / EDGE) / Math.log(RATIO));
 }
 
-export function boundaryPanel(index: number, r: number, q: number, years: number): BoundaryPanel {
+/** Null where its scheme costs so much that each of the few volatilities there is better solved on its own. */
+export function boundaryPanel(index: number, r: number, q: number, years: number): BoundaryPanel | null {
   const lnLowest = Math.log(EDGE) + index * Math.log(RATIO);
   const scheme = schemeForRange(r, q, Math.exp(lnLowest), Math.exp(lnLowest) * RATIO, years);
+  if (isRare(scheme)) return null;
   const p = scheme.outer.count;
   const depths = new Float64Array((DEGREE + 1) * (p + 1));
   POINTS.forEach((point, j) => {

@@ -36,19 +36,20 @@ export interface SweepInput {
  */
 export function sweepA(input: SweepInput, scheme: Scheme): void {
   const { r, q, sigma, lnB, inner, rateWeights, yieldWeights, value, slope } = input;
-  const { count: l, cos } = scheme.inner;
+  const { count: l, cos, sec } = scheme.inner;
   const drift = (r - q) / sigma - 0.5 * sigma;
   const rootYears = Math.sqrt(input.years);
   for (let i = 1; i <= scheme.degree; i++) {
     const rootTau = rootYears * scheme.roots[i];
     const sd = sigma * rootTau;
     const inverse = 1 / sd;
+    const carry = drift * rootTau;
     const lnBi = lnB[i];
     let sumN = 0;
     let sumD = 0;
     for (let k = 0, at = i * l; k < l; k++, at++) {
       const c = cos[k];
-      const dMinus = ((lnBi - inner[at]) * inverse) / c + drift * rootTau * c;
+      const dMinus = (lnBi - inner[at]) * inverse * sec[k] + carry * c;
       sumN += rateWeights[at] * tableDensity(dMinus);
       if (q !== 0) {
         const dPlus = dMinus + sd * c;
@@ -56,7 +57,7 @@ export function sweepA(input: SweepInput, scheme: Scheme): void {
       }
     }
     const factor = (2 * rootTau) / sigma;
-    const dMinus0 = lnBi * inverse + drift * rootTau;
+    const dMinus0 = lnBi * inverse + carry;
     const dPlus0 = dMinus0 + sd;
     const densityMinus = input.rateDiscounts[i] * tableDensity(dMinus0) * inverse;
     const densityPlus = input.yieldDiscounts[i] * tableDensity(dPlus0) * inverse;
@@ -75,24 +76,25 @@ export function sweepA(input: SweepInput, scheme: Scheme): void {
  */
 export function sweepB(input: SweepInput, scheme: Scheme): void {
   const { r, q, sigma, lnB, inner, rateWeights, yieldWeights, value, slope } = input;
-  const { count: l, cos } = scheme.inner;
+  const { count: l, cos, sec } = scheme.inner;
   const drift = (r - q) / sigma - 0.5 * sigma;
   const rootYears = Math.sqrt(input.years);
   for (let i = 1; i <= scheme.degree; i++) {
     const rootTau = rootYears * scheme.roots[i];
     const sd = sigma * rootTau;
     const inverse = 1 / sd;
+    const carry = drift * rootTau;
     const lnBi = lnB[i];
     let sumN = 0;
     let sumD = 0;
     for (let k = 0, at = i * l; k < l; k++, at++) {
       const c = cos[k];
-      const dMinus = ((lnBi - inner[at]) * inverse) / c + drift * rootTau * c;
+      const dMinus = (lnBi - inner[at]) * inverse * sec[k] + carry * c;
       sumN += rateWeights[at] * c * tableCdf(dMinus);
       if (q !== 0) sumD += yieldWeights[at] * c * tableCdf(dMinus + sd * c);
     }
     const factor = 2 * rootTau * rootTau;
-    const dMinus0 = lnBi * inverse + drift * rootTau;
+    const dMinus0 = lnBi * inverse + carry;
     const dPlus0 = dMinus0 + sd;
     const N = input.rateDiscounts[i] * tableCdf(dMinus0) + r * factor * sumN;
     const D = input.yieldDiscounts[i] * tableCdf(dPlus0) + q * factor * sumD;

@@ -1,9 +1,8 @@
 import { type BoundaryPanel, boundaryPanel, panelIndex, setPanelPremium } from './boundary-panel.js';
-import type { BoundarySource } from './boundary-source.js';
+import { type BoundarySource, ownBoundary } from './boundary-source.js';
 import { fillArray } from './option-array.js';
 import type { OptionTerms } from './option-terms.js';
-import { type PremiumIntegral, setPremium } from './premium-integral.js';
-import { isRare, schemeFor } from './scheme.js';
+import type { PremiumIntegral } from './premium-integral.js';
 import type { UnitPut } from './unit-put.js';
 
 /** What the options of one expiry and right have in common: everything but the strike. */
@@ -26,7 +25,7 @@ const oneValue = new Float64Array(1);
 /** Worth its while from about ten strikes on. */
 export function chainFamily(terms: ExpiryTerms): ChainFamily {
   /** By range of volatility. */
-  const panels = new Map<number, BoundaryPanel>();
+  const panels = new Map<number, BoundaryPanel | null>();
   return { terms, boundary: (out, put, sigma, years) => setFamilyPremium(panels, out, put, sigma, years) };
 }
 
@@ -54,19 +53,16 @@ export function chainValue(family: ChainFamily, strike: number, spot: number, vo
 }
 
 function setFamilyPremium(
-  panels: Map<number, BoundaryPanel>,
+  panels: Map<number, BoundaryPanel | null>,
   out: PremiumIntegral,
-  { r, q }: UnitPut,
+  put: UnitPut,
   sigma: number,
   years: number,
 ): void {
-  const scheme = schemeFor(r, q, sigma, years);
-  if (isRare(scheme)) {
-    setPremium(out, scheme, r, q, sigma, years);
-    return;
-  }
+  const { r, q } = put;
   const index = panelIndex(sigma);
   let panel = panels.get(index);
   if (panel === undefined) panels.set(index, (panel = boundaryPanel(index, r, q, years)));
-  setPanelPremium(out, panel, r, q, sigma, years);
+  if (panel === null) ownBoundary(out, put, sigma, years);
+  else setPanelPremium(out, panel, r, q, sigma, years);
 }

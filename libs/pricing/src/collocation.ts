@@ -14,13 +14,17 @@ export interface Arc {
   readonly count: number;
   readonly sin: Float64Array;
   readonly cos: Float64Array;
+  /** 1 / cos: kernels multiply where they would divide. */
+  readonly sec: Float64Array;
   readonly weight: Float64Array;
 }
 
 export function arc(count: number): Arc {
   const { nodes, weights } = gaussLegendre(count);
   const theta = nodes.map((node) => (Math.PI / 4) * (1 + node));
-  return { count, sin: theta.map(sine), cos: theta.map(cosine), weight: weights.map((w) => (Math.PI / 4) * w) };
+  const cos = theta.map(cosine);
+  const sec = cos.map((c) => 1 / c);
+  return { count, sin: theta.map(sine), cos, sec, weight: weights.map((w) => (Math.PI / 4) * w) };
 }
 
 /** y_i = (1 - cos(i pi / n)) / 2, i = 0..n. */

@@ -60,13 +60,14 @@ export function setPremiumOf(
   sigma: number,
   T: number,
 ): void {
-  const { count, cos } = scheme.outer;
+  const { count, cos, sec } = scheme.outer;
   const row = discounts(scheme, r, q, T);
   const lnX = Math.log(boundaryAtExpiry(r, q));
   const sd = sigma * Math.sqrt(T);
-  const drift = ((r - q) * T) / sd - 0.5 * sd;
+  const inverse = 1 / sd;
+  const drift = (r - q) * T * inverse - 0.5 * sd;
   for (let k = 0; k < count; k++) {
-    const alpha = 1 / (sd * cos[k]);
+    const alpha = inverse * sec[k];
     out.alpha[k] = alpha;
     out.beta[k] = cos[k] * drift + (depths[k] - lnX) * alpha;
     out.gamma[k] = sd * cos[k];

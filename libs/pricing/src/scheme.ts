@@ -44,9 +44,9 @@ export const LARGEST_OUTER = 80;
 const CALM = scheme('FP-A', 6, 8, 3, 18);
 const MODERATE = scheme('FP-A', 7, 9, 3, 20);
 const USUAL = scheme('FP-A', 8, 10, 3, 28);
-const WIDE = scheme('FP-A', 10, 12, 5, 32);
+const WIDE = scheme('FP-A', 10, 12, 4, 32);
 /** A deep call's error is counted in strikes, and spot may be twenty of them. */
-const WIDEST = scheme('FP-A', 12, 16, 6, 40);
+const WIDEST = scheme('FP-A', 12, 16, 5, 40);
 const STEEP = scheme('FP-B', 10, 12, 6, 32);
 /** For what is listed nowhere (volatilities of 300 %, ten years, drifts of many deviations), and where it is measured. */
 const EXTREME = scheme('FP-A', 16, 24, 10, 48);
@@ -92,7 +92,7 @@ export function schemeForRange(r: number, q: number, lowest: number, highest: nu
 
 /** Schemes of a cost and a rarity that sharing does not pay for. */
 export function isRare(scheme: Scheme): boolean {
-  return scheme === EXTREME_STEEP || scheme === REFERENCE_STEEP;
+  return scheme === EXTREME || scheme === EXTREME_STEEP || scheme === REFERENCE_STEEP;
 }
 
 /** The scheme of reference values. */
