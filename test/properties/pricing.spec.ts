@@ -177,11 +177,13 @@ describe('implied volatility', () => {
       fc.property(either, spot, volatility, (terms, S, vol) => {
         const price = optionValue(terms, S, vol);
         const implied = impliedVolatility(terms, S, price);
+        // On a grid a value moves by steps smaller than this as its nodes pass a kink.
+        const near = terms.dividends.length === 0 ? 1e-10 : 1e-7;
         if (implied.kind === 'SOLVED') {
-          expect(Math.abs(optionValue(terms, S, implied.volatilityAnnual) - price)).toBeLessThanOrEqual(1e-8 * S);
+          expect(Math.abs(optionValue(terms, S, implied.volatilityAnnual) - price)).toBeLessThanOrEqual(near * S);
         } else {
           expect(implied.reason).toBe('AT_OR_BELOW_LOWER_BOUND');
-          expect(price - optionValue(terms, S, 0)).toBeLessThanOrEqual(1e-8 * S);
+          expect(price - optionValue(terms, S, 0)).toBeLessThanOrEqual(1e-7 * S);
         }
       }),
     );

@@ -28,8 +28,8 @@ const LARGEST_VOLATILITY = 20;
 /**
  * Volatility implied by a price per share, over the same model as `optionValue`.
  *
- * European: to machine precision. American: to |price error| ≤ 1e-10 × spot, but where the price falls into a step
- * between two schemes of approximation (1e-6 × strike at most), which no volatility gives better.
+ * European: to machine precision. American: to |price error| ≤ 1e-10 × spot; with cash dividends to 1e-7 × spot. Where
+ * the price falls into a step between two schemes of approximation, 1e-6 × strike at most, no volatility gives better.
  *
  * @throws RangeError naming the argument that is negative, not finite or out of order
  */
