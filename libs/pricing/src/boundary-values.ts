@@ -22,7 +22,8 @@ export function raiseToAmerican(
     const x = isCall ? -logs[j] : logs[j];
     const intrinsic = isCall ? spot - strike : strike - spot;
     if (x <= lnB) {
-      out[offset + j] = intrinsic;
+      // European by rounding only, where rate and yield are next to nothing.
+      if (!(out[offset + j] > intrinsic)) out[offset + j] = intrinsic;
     } else if (spot > 0) {
       const scale = isCall ? spot : strike;
       const added = scale * earlyExercisePremium(premium, x, (isCall ? strike : spot) / scale);

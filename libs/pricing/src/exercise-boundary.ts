@@ -91,7 +91,7 @@ function readInner(scheme: Scheme, lnX: number): void {
   for (let point = scheme.inner.count; point < end; point++) {
     let sum = 0;
     for (let j = 0; j < n; j++) sum += innerRows[at++] * H[j];
-    inner[point] = sum > 0 ? lnX - Math.sqrt(sum) : lnX;
+    inner[point] = sum < 0 ? lnX : lnX - Math.sqrt(sum);
   }
 }
 

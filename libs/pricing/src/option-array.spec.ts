@@ -43,9 +43,9 @@ describe('optionArray', () => {
   });
 
   it.each([
-    // Either side of each switch between schemes: deviations of 0.25, 0.5, 0.8, 1.5, 2.6, drifts of 0.4, 0.6, 6.
+    // Either side of each switch between schemes: deviations of 0.25, 0.5, 0.8, 1.5, 2.6, drifts of 0.4, 0.6, 4, 20.
     ...[0.25, 0.5, 0.8, 1.5, 2.6].map((deviation) => [1, 0.05, 0.01, deviation] as const),
-    ...[0.4, 0.6, 6].map((drift) => [1, 0.06, 0, 0.06 / drift] as const),
+    ...[0.4, 0.6, 4, 20].map((drift) => [1, 0.06, 0, 0.06 / drift] as const),
   ])('goes on steadily where the scheme changes: %d years, r %d, q %d, volatility %d', (years, r, q, volatility) => {
     const terms = { ...put, yearsToExpiry: years, rateContinuous: r, dividendYield: q };
     for (const deviations of [-0.5, 0, 1]) {

@@ -16,6 +16,10 @@ import { exerciseRegion, unitPut } from './unit-put.js';
  */
 const SMALLEST_AMERICAN = 1e-6;
 const SMALLEST_EUROPEAN = 1e-15;
+/** Beyond this deviation early exercise adds what it adds at it: prices go to their limits like Phi(-8). */
+const LARGEST_AMERICAN = 16;
+/** Interest and yield that early exercise could gain, of strike and spot, below which it is worth nothing. */
+const SMALLEST_GAIN = 1e-10;
 
 const inputs = arrayInputs();
 const premium = premiumIntegral();
@@ -57,17 +61,22 @@ export function fillArray(
     return;
   }
   setInputs(inputs, terms, spots);
-  const smallest = mayExerciseEarly(terms) ? SMALLEST_AMERICAN : SMALLEST_EUROPEAN;
-  const rootYears = Math.sqrt(terms.yearsToExpiry);
+  const early = mayExerciseEarly(terms);
   for (let v = 0; v < volatilities.length; v++) {
-    const sigma = volatilities[v];
+    const deviation = volatilities[v] * Math.sqrt(terms.yearsToExpiry);
     const offset = v * count;
-    if (sigma * rootYears <= smallest) {
-      for (let j = 0; j < count; j++) out[offset + j] = certainValue(terms, spots[j], inputs.net[j]);
-    } else {
-      europeanArray(terms.right === 'CALL', inputs, sigma * rootYears, out, offset);
-      if (smallest === SMALLEST_AMERICAN) raise(terms, boundary, sigma, out, offset);
-    }
+    const isEuropean = deviation > SMALLEST_EUROPEAN;
+    if (isEuropean) europeanArray(terms.right === 'CALL', inputs, deviation, out, offset);
+    else out.fill(0, offset, offset + count);
+    if (early && deviation > SMALLEST_AMERICAN) raise(terms, boundary, volatilities[v], out, offset);
+    else if (early || !isEuropean) raiseToCertain(terms, out, offset);
+  }
+}
+
+function raiseToCertain(terms: OptionTerms, out: Float64Array, offset: number): void {
+  for (let j = 0; j < inputs.count; j++) {
+    const certain = certainValue(terms, inputs.spots[j], inputs.net[j]);
+    if (out[offset + j] < certain) out[offset + j] = certain;
   }
 }
 
@@ -81,24 +90,26 @@ function checkArguments(terms: OptionTerms, spots: Float64Array, volatilities: F
 
 /** From European to American values, in `out` from `offset`. */
 function raise(terms: OptionTerms, boundary: BoundarySource, sigma: number, out: Float64Array, offset: number): void {
+  const years = terms.yearsToExpiry;
   const put = unitPut(terms);
-  if (terms.dividends.length === 0 && exerciseRegion(put) === 'BELOW') {
-    boundary(premium, put, sigma, terms.yearsToExpiry);
-    raiseToAmerican(put, premium, inputs, out, offset);
-  } else {
+  const bounded = Math.min(sigma, LARGEST_AMERICAN / Math.sqrt(years));
+  if (terms.dividends.length > 0 || exerciseRegion(put) === 'BETWEEN') {
     addGridPremiums(terms, sigma, out, offset);
+    raiseToCertain(terms, out, offset);
+  } else if ((Math.max(put.r, 0) + Math.max(-put.q, 0)) * years < SMALLEST_GAIN) {
+    raiseToCertain(terms, out, offset);
+  } else {
+    boundary(premium, put, bounded, years);
+    raiseToAmerican(put, premium, inputs, out, offset);
   }
   keepBelowLargest(terms.right === 'CALL', terms.strike, inputs, out, offset);
 }
 
 function addGridPremiums(terms: OptionTerms, sigma: number, out: Float64Array, offset: number): void {
-  const { count, logs, spots, net } = inputs;
+  const { count, logs } = inputs;
   if (premiums.length < count) premiums = new Float64Array(2 * count);
   gridPremiums(terms, logs, count, sigma, premiums);
-  for (let j = 0; j < count; j++) {
-    const value = out[offset + j] + Math.max(0, premiums[j]);
-    out[offset + j] = Math.max(value, certainValue(terms, spots[j], net[j]));
-  }
+  for (let j = 0; j < count; j++) if (!(premiums[j] <= 0)) out[offset + j] += premiums[j];
 }
 
 /** A value knows its upper bound only to its own error; it holds exactly. See `largestValue`. */

@@ -47,7 +47,7 @@ export function depthAt(scheme: Scheme, boundary: Float64Array, k: number): numb
   if (k === outer.count) return -boundary[n];
   let H = 0;
   for (let j = 1, at = k * n; j <= n; j++, at++) H += outerRows[at] * boundary[j] * boundary[j];
-  return H > 0 ? Math.sqrt(H) : 0;
+  return H < 0 ? 0 : Math.sqrt(H);
 }
 
 /** Makes ready a boundary given by its depths. */

@@ -58,7 +58,7 @@ const REFERENCE_STEEP = scheme('FP-B', 24, 40, 20, 80);
 /** Drift over a deviation of the rate: beyond it FP-A diverges, or converges to a zig-zag that solves nothing. */
 const STEEP_DRIFT = 0.6;
 /** Where the boundary bends within a small part of the time to expiry and needs many nodes to follow. */
-const STEEPEST_DRIFT = 6;
+const STEEPEST_DRIFT = 4;
 const CLIFF_DRIFT = 20;
 const CALM_DRIFT = 0.4;
 /** Deviations to expiry, volatility × sqrt(years), up to which each scheme serves. */
