@@ -39,7 +39,9 @@ export class PinoLoggerService implements LoggerService {
   private write(level: Level, message: unknown, rest: unknown[]): void {
     if (!this.logger.isLevelEnabled(level)) return;
     const context = rest.at(-1);
-    const more = rest.length > 1 ? { more: rest.slice(0, -1) } : {};
+    // Nest passes a stack of an error in between, undefined where there is none.
+    const between = rest.slice(0, -1).filter((each) => each !== undefined);
+    const more = between.length > 0 ? { more: between } : {};
     if (message instanceof Error) this.logger[level]({ context, ...more, err: message }, message.message);
     else if (typeof message === 'object' && message !== null) this.logger[level]({ context, ...more, ...message });
     else this.logger[level]({ context, ...more }, `${message as string}`);

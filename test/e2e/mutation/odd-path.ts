@@ -98,6 +98,8 @@ export function oddPath(stream: Stream): MutatedRequest {
     '/v1/accounts',
     '/v1/accounts/demo-empty',
     '/v1/market-snapshots',
+    '/v1/accounts/mutated/margin',
+    '/v1/accounts/mutated/positions',
     '/v1/accounts/demo-empty/positions',
     '/v1/what-ifs/x',
     '/docs/',

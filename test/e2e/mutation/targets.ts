@@ -95,6 +95,8 @@ export function targets(index: number): readonly Target[] {
   return [
     { method: 'POST', path: '/v1/accounts/demo-empty/what-if', body: { orders: ORDERS, include } },
     { method: 'POST', path: '/v1/accounts/demo-covered-call/what-if', body: { orders: [ORDERS[1]] } },
+    // On whatever its positions have been replaced by.
+    { method: 'POST', path: '/v1/accounts/mutated/what-if', body: { orders: [ORDERS[1]], include } },
     {
       method: 'POST',
       path: '/v1/what-if',

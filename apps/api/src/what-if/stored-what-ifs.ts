@@ -16,7 +16,7 @@ import { gapProblem } from './gap-problem.js';
 import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-clock.js';
 import { ordersFromDto } from './orders.js';
 import { refuseOtherMethodology, rulesInForce } from './rules-in-force.js';
-import type { Valuations } from './valuations.js';
+import type { SnapshotValuation, Valuations } from './valuations.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
 import { DEFAULT_INCLUDE, whatIfReply } from './what-if-reply.js';
 
@@ -31,7 +31,7 @@ interface Base {
   load(symbols: readonly string[]): Promise<void>;
 }
 
-/** Accounts kept ready. An entry is never stale: its key holds every version it depends on, and those are read anew. */
+/** Accounts kept ready on a snapshot. */
 const BASES_AT_MOST = 5_000;
 
 /** Whether a key may see an account: a desk its own, the others all. */
@@ -41,7 +41,11 @@ export function mayRead(caller: Caller, desk: string): boolean {
 
 /** Questions about stored accounts. */
 export class StoredWhatIfs {
-  private readonly bases = new LRUCache<string, Promise<Base>>({ max: BASES_AT_MOST });
+  /**
+   * Kept with the snapshot they stand on, and gone with it. An entry is never stale: its key holds every version it
+   * depends on, and those are read anew for every question.
+   */
+  private readonly bases = new WeakMap<SnapshotValuation, LRUCache<string, Promise<Base>>>();
 
   constructor(
     private readonly accounts: AccountRepository,
@@ -95,24 +99,31 @@ export class StoredWhatIfs {
     const { snapshot } = standing;
     if (snapshot === null) throw noSnapshot();
     refuseStaleSnapshot(snapshot.asOf, this.clock);
-    const key = `${standing.id} ${standing.version} ${snapshot.id} ${standing.houseRulesStamp}`;
-    const known = this.bases.get(key) ?? this.loadBase(standing, snapshot.id);
-    this.bases.set(key, known);
+    const priced = await this.valuations.find(snapshot.id);
+    if (priced === undefined) throw noSnapshot();
+    const bases = this.basesOn(priced);
+    const key = `${standing.id} ${standing.version} ${standing.houseRulesStamp}`;
+    const known = bases.get(key) ?? this.loadBase(standing, priced);
+    bases.set(key, known);
     return known.catch((error: unknown) => {
-      this.bases.delete(key);
+      bases.delete(key);
       throw error;
     });
   }
 
-  private async loadBase(standing: AccountStanding, snapshotId: string): Promise<Base> {
-    const [account, houseRules, priced] = await Promise.all([
+  private basesOn(priced: SnapshotValuation): LRUCache<string, Promise<Base>> {
+    const known = this.bases.get(priced) ?? new LRUCache<string, Promise<Base>>({ max: BASES_AT_MOST });
+    this.bases.set(priced, known);
+    return known;
+  }
+
+  private async loadBase(standing: AccountStanding, { market, valuation }: SnapshotValuation): Promise<Base> {
+    const [account, houseRules] = await Promise.all([
       this.accounts.find(standing.id),
       this.houseRules.findForAccount(standing.id),
-      this.valuations.find(snapshotId),
     ]);
-    if (account === undefined || priced === undefined) throw notFound();
+    if (account === undefined) throw notFound();
     refuseOtherMethodology(account.methodology, '');
-    const { market, valuation } = priced;
     await market.load(account.positions.map(({ symbol }) => symbol));
     const context = {
       valuation,
@@ -123,7 +134,7 @@ export class StoredWhatIfs {
       account,
       context,
       before: accountMargin(account, context),
-      snapshotId,
+      snapshotId: market.snapshotId,
       load: (symbols) => market.load(symbols),
     };
   }
