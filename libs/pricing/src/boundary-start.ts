@@ -4,8 +4,10 @@ import { tableCdf, tableDensity } from './normal-table.js';
 const LAST_STEP = 2e-4;
 const LAST_STEP_DEVIATIONS = 2e-3;
 const LARGEST_STEPS = 24;
-/** A boundary is not looked for below this fraction of the strike. */
+/** A boundary is not looked for below this fraction of the strike, where a Newton step has lost all its digits. */
 const LOWEST = 1e-12;
+/** Nor can it be below this one, which nothing depends on: it keeps its logarithm finite. */
+const FLOOR = 1e-200;
 
 /**
  * Start for the exercise boundary of a unit-strike put at time `tau` to expiry: QD+ of Li (2009). Newton's method from
@@ -29,7 +31,7 @@ export function boundaryStart(r: number, q: number, sigma: number, tau: number, 
   const b = a0 - 0.5 * (omega - 1 + R);
 
   const lastStep = Math.min(LAST_STEP, LAST_STEP_DEVIATIONS * sd);
-  let S = Math.min(guess, X);
+  let S = Math.min(Math.max(guess, FLOOR), X);
   for (let step = 0; step < LARGEST_STEPS; step++) {
     const dPlus = (Math.log(S) + carry) / sd + 0.5 * sd;
     const below = tableCdf(-dPlus);
@@ -42,7 +44,7 @@ export function boundaryStart(r: number, q: number, sigma: number, tau: number, 
     const thetaSlope = slope * ((q - r) / sd - decay * (1 - dPlus / sd)) - q * dividendDiscount * below;
     const F = g * S + b * E + a1 * theta;
     const next = S - F / (g + slope / sd - b * g + a1 * thetaSlope);
-    const bounded = next > LOWEST ? Math.min(next, X) : 0.5 * S;
+    const bounded = next > LOWEST ? Math.min(next, X) : Math.max(FLOOR, 0.5 * S);
     const change = Math.abs(bounded - S);
     S = bounded;
     if (change <= lastStep * S) break;

@@ -16,8 +16,6 @@ import { exerciseRegion, unitPut } from './unit-put.js';
  */
 const SMALLEST_AMERICAN = 1e-6;
 const SMALLEST_EUROPEAN = 1e-15;
-/** Beyond this deviation early exercise adds what it adds at it: prices go to their limits like Phi(-8). */
-const LARGEST_AMERICAN = 16;
 /** Interest and yield that early exercise could gain, of strike and spot, below which it is worth nothing. */
 const SMALLEST_GAIN = 1e-10;
 
@@ -92,14 +90,13 @@ function checkArguments(terms: OptionTerms, spots: Float64Array, volatilities: F
 function raise(terms: OptionTerms, boundary: BoundarySource, sigma: number, out: Float64Array, offset: number): void {
   const years = terms.yearsToExpiry;
   const put = unitPut(terms);
-  const bounded = Math.min(sigma, LARGEST_AMERICAN / Math.sqrt(years));
   if (terms.dividends.length > 0 || exerciseRegion(put) === 'BETWEEN') {
     addGridPremiums(terms, sigma, out, offset);
     raiseToCertain(terms, out, offset);
   } else if ((Math.max(put.r, 0) + Math.max(-put.q, 0)) * years < SMALLEST_GAIN) {
     raiseToCertain(terms, out, offset);
   } else {
-    boundary(premium, put, bounded, years);
+    boundary(premium, put, sigma, years);
     raiseToAmerican(put, premium, inputs, out, offset);
   }
   keepBelowLargest(terms.right === 'CALL', terms.strike, inputs, out, offset);
