@@ -8,8 +8,8 @@ import { exerciseRegion, unitPut } from './unit-put.js';
  * grids, one of half the steps each way, and Richardson extrapolation: within 1e-6 of spot on the reference cases.
  */
 
-const CELLS = 400;
-const STEPS = 120;
+const CELLS = 360;
+const STEPS = 100;
 const FEWEST_STEPS = 8;
 /** Half width of the grid around the asked spots, in standard deviations to expiry. */
 const REACH = 7;
