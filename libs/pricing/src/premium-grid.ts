@@ -46,11 +46,16 @@ function setMoment(at: PremiumGrid, tau: number): void {
   deviation = at.sigma * Math.sqrt(tau);
 }
 
-/** e^{r tau} (w (X + D - K) - European) / K at a node: d2 = y / (sigma sqrt tau), forward e^y e^{sigma² tau / 2}. */
+/** The obstacle at a node. */
 function exercisePremium(node: number): number {
+  return exercisePremiumAt((grid.first + node) * grid.dy, grid.growth[node]);
+}
+
+/** e^{r tau} (w (X + D - K) - European) / K: d2 = y / (sigma sqrt tau), forward e^y e^{sigma² tau / 2}. */
+function exercisePremiumAt(y: number, growth: number): number {
   const { w } = grid;
-  const forward = grid.growth[node] * lift;
-  const d2 = (w * (grid.first + node) * grid.dy) / deviation;
+  const forward = growth * lift;
+  const d2 = (w * y) / deviation;
   return w * (forward * (yieldGrowth - tableCdf(d2 + w * deviation)) + payment + tableCdf(d2));
 }
 
@@ -132,15 +137,34 @@ function cellMean(y: number, dy: number, c: number): number {
   return low < high ? (Math.exp(high) - Math.exp(low) - c * (high - low)) / dy : 0;
 }
 
-/** v between the nodes, by the polynomial through the six around y. */
+/**
+ * v between the nodes, by the polynomial through the six around y. Where some of them are exercised, v leaves the
+ * obstacle like the square of the distance to the boundary: there the root of what it exceeds it by is read, a straight
+ * line.
+ */
 export function premiumAt(at: PremiumGrid, y: number): number {
+  setMoment(at, at.tau);
   const position = y / at.dy - at.first;
   const from = Math.floor(position) - 2;
   let sum = 0;
   for (let i = 0; i < 6; i++) {
     let weight = at.values[from + i];
+    if (weight <= exercisePremium(from + i)) {
+      const root = excessRoot(at.values, from + 2, position - from - 2);
+      return exercisePremiumAt(y, Math.exp(y)) + root * root;
+    }
     for (let j = 0; j < 6; j++) if (j !== i) weight *= (position - from - j) / (i - j);
     sum += weight;
   }
   return sum;
+}
+
+/** Root of v's excess over the obstacle, a `fraction` of the way from a node to the next; 0 where exercised. */
+function excessRoot(values: Float64Array, node: number, fraction: number): number {
+  const root = (i: number): number => Math.sqrt(Math.max(0, values[i] - exercisePremium(i)));
+  const [left, right] = [root(node), root(node + 1)];
+  if (left === 0 && right === 0) return 0;
+  if (left === 0) return Math.max(0, right - (1 - fraction) * (root(node + 2) - right));
+  if (right === 0) return Math.max(0, left - fraction * (root(node - 1) - left));
+  return left + fraction * (right - left);
 }
