@@ -9,7 +9,7 @@ export interface ExpectedFigure {
 export type Expected = ExpectedFigure | string | boolean | null | readonly [];
 
 /** The value at a dotted path, list items by their place: `classGroups.0.requirement.after`. */
-export function valueAt(reply: unknown, path: string): unknown {
+function valueAt(reply: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], reply);
 }
 

@@ -28,7 +28,7 @@ const INSTRUMENTS: readonly Instrument[] = [
 ];
 
 export const MARKET: Market = marketOf(INSTRUMENTS);
-export const SYMBOLS = INSTRUMENTS.map(({ symbol }) => symbol).filter((symbol) => symbol !== 'SPX');
+const SYMBOLS = INSTRUMENTS.map(({ symbol }) => symbol).filter((symbol) => symbol !== 'SPX');
 export const OPTION_SYMBOLS = INSTRUMENTS.filter(({ kind }) => kind === 'OPTION').map(({ symbol }) => symbol);
 /** One class group of everything: index, funds, inverse and leveraged ones, options of both styles, a future. */
 export const SPX_GROUP = SYMBOLS.filter((symbol) => /^(SPX|SPY|SH|UPRO|ESU6)/.test(symbol));

@@ -1,4 +1,13 @@
 export { accountMargin, type AccountMargin, accountMarginAfter, type ClassGroup } from './account-margin.js';
+export {
+  fillScenarioSums,
+  type PositionTable,
+  riskStride,
+  type RiskTable,
+  worstProfit,
+  worstProfitAfter,
+} from './aggregation.js';
+export { bookSums, type BookSize, type BookTables, bookTables } from './book-tables.js';
 export type { ClassGroupMargin } from './class-group.js';
 export { type Decision, type Judgement, judgement, type Reason } from './decision.js';
 export { type Gaps, isGaps, type MarginGap, type MarginGapCode } from './gap.js';

@@ -1,4 +1,4 @@
-import { blackScholes } from './black-scholes.js';
+import { blackScholes } from '../../../test/support/black-scholes.js';
 import { impliedDeviation } from './european-implied-volatility.js';
 
 describe('impliedDeviation', () => {

@@ -1,4 +1,5 @@
-import { impliedVolatility } from './implied-volatility.js';
+import { chainFamily, chainValue } from './chain-family.js';
+import { chainImpliedVolatility, impliedVolatility } from './implied-volatility.js';
 import type { OptionTerms } from './option-terms.js';
 import { optionValue } from './option-value.js';
 
@@ -38,7 +39,7 @@ describe('impliedVolatility', () => {
     }
   });
 
-  it.each([0.01, 0.05, 0.2, 1, 4])('brings an American price at volatility %d back to 1e-8 of spot', (volatility) => {
+  it.each([0.01, 0.05, 0.2, 1, 4])('brings an American price at volatility %d back to 1e-10 of spot', (volatility) => {
     for (const terms of [put, { ...call, dividendYield: 0.07 }, { ...call, rateContinuous: -0.03 }]) {
       for (const spot of [60, 90, 99, 100, 101, 120]) {
         const price = optionValue(terms, spot, volatility);
@@ -46,7 +47,9 @@ describe('impliedVolatility', () => {
         const implied = impliedVolatility(terms, spot, price);
         if (implied.kind === 'NONE') expect(price - certain).toBeLessThanOrEqual(1e-8 * spot);
         else
-          expect(Math.abs(optionValue(terms, spot, implied.volatilityAnnual) - price)).toBeLessThanOrEqual(1e-8 * spot);
+          expect(Math.abs(optionValue(terms, spot, implied.volatilityAnnual) - price)).toBeLessThanOrEqual(
+            1e-10 * spot,
+          );
       }
     }
   });
@@ -55,6 +58,33 @@ describe('impliedVolatility', () => {
     const price = optionValue(put, 90, 0.3);
     expect(solved(put, 90, price)).toBeCloseTo(0.3, 6);
     expect(solved(european(put), 90, price)).toBeGreaterThan(0.305);
+  });
+
+  it('in a chain is the same to the accuracy of its values', () => {
+    const { strike: _, ...expiry } = put;
+    const family = chainFamily(expiry);
+    for (const strike of [80, 95, 100, 110]) {
+      const price = optionValue({ ...put, strike }, 98, 0.3);
+      const implied = chainImpliedVolatility(family, strike, 98, price);
+      expect(implied.kind).toBe('SOLVED');
+      if (implied.kind !== 'SOLVED') continue;
+      expect(Math.abs(chainValue(family, strike, 98, implied.volatilityAnnual) - price)).toBeLessThan(1e-8);
+      expect(implied.volatilityAnnual).toBeCloseTo(0.3, 5);
+    }
+    expect(chainImpliedVolatility(family, 120, 98, 22)).toEqual(BELOW);
+  });
+
+  it('of a price between the European and the American upper bound is found all the same', () => {
+    // Unlimited volatility: the American put goes to its strike, the European to less.
+    const price = optionValue({ ...put, yearsToExpiry: 3 }, 100, 4.5);
+    expect(price).toBeGreaterThan(100 * Math.exp(-0.15));
+    expect(solved({ ...put, yearsToExpiry: 3 }, 100, price)).toBeCloseTo(4.5, 6);
+  });
+
+  it('with cash dividends gives the price back', () => {
+    const dividends = [{ years: 0.2, amount: 1.5, rateContinuous: 0.04 }];
+    const price = optionValue({ ...put, dividends }, 98, 0.3);
+    expect(solved({ ...put, dividends }, 98, price)).toBeCloseTo(0.3, 6);
   });
 
   it('does not exist at expiry', () => {

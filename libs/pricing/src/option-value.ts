@@ -1,16 +1,9 @@
-import { earlyExercisePremiums } from './american-lattice.js';
-import { blackScholes } from './black-scholes.js';
-import { certainValue, intrinsicValue } from './certain-value.js';
-import { mayExerciseEarly } from './early-exercise.js';
-import { dividendsPresentValue, escrowedSpot } from './escrowed-spot.js';
-import { largestValue } from './largest-value.js';
-import { checkNotNegative, checkTerms } from './option-check.js';
+import { referenceBoundary } from './boundary-source.js';
+import { fillArray, optionArray } from './option-array.js';
 import type { OptionTerms } from './option-terms.js';
 
-/** Below this deviation of the log price to expiry the option is worth what it is worth for certain. */
-const SMALLEST_DEVIATION = 1e-8;
-
 const oneSpot = new Float64Array(1);
+const oneVolatility = new Float64Array(1);
 const oneValue = new Float64Array(1);
 
 /**
@@ -26,54 +19,24 @@ export function optionValue(terms: OptionTerms, spot: number, volatilityAnnual: 
   return oneValue[0];
 }
 
-/**
- * `optionValue` at many spots and one volatility, written to `out` in the order of `spots`; `out` may not be `spots`.
- *
- * European: Black & Scholes (1973), Merton (1973). American: a lattice (see american-lattice.ts), unless exercising
- * early can never pay. Cash dividends are escrowed in both.
- */
+/** `optionValue` at many spots and one volatility, written to `out` in the order of `spots`; see `optionArray`. */
 export function optionValues(
   terms: OptionTerms,
   spots: Float64Array,
   volatilityAnnual: number,
   out: Float64Array,
 ): void {
-  checkTerms(terms);
-  for (let j = 0; j < spots.length; j++) checkNotNegative('spot', spots[j]);
-  checkNotNegative('volatilityAnnual', volatilityAnnual);
-  if (out.length < spots.length) throw new RangeError(`out holds ${out.length} values, ${spots.length} are needed`);
-
-  if (terms.yearsToExpiry === 0) {
-    for (let j = 0; j < spots.length; j++) out[j] = intrinsicValue(terms, spots[j]);
-    return;
-  }
-  const deviation = volatilityAnnual * Math.sqrt(terms.yearsToExpiry);
-  const early = mayExerciseEarly(terms);
-  if (early && deviation > SMALLEST_DEVIATION) earlyExercisePremiums(terms, spots, deviation, out);
-  else out.fill(0, 0, spots.length);
-  addEuropean(terms, spots, deviation, out);
-  if (early) keepWithinBounds(terms, spots, out);
+  oneVolatility[0] = volatilityAnnual;
+  optionArray(terms, spots, oneVolatility, out);
 }
 
-/** Turns premiums into values. */
-function addEuropean(terms: OptionTerms, spots: Float64Array, deviation: number, out: Float64Array): void {
-  const { strike, yearsToExpiry: T, rateContinuous: r, dividendYield: q } = terms;
-  const isCall = terms.right === 'CALL';
-  const discountedStrike = strike * Math.exp(-r * T);
-  const yieldDiscount = Math.exp(-q * T);
-  const dividendsValue = dividendsPresentValue(terms.dividends);
-  for (let j = 0; j < spots.length; j++) {
-    const discountedSpot = escrowedSpot(spots[j], dividendsValue) * yieldDiscount;
-    out[j] = Math.max(0, out[j]) + blackScholes(isCall, discountedSpot, discountedStrike, deviation);
-  }
-}
-
-/** A lattice knows its bounds only to its own error; they hold exactly. */
-function keepWithinBounds(terms: OptionTerms, spots: Float64Array, out: Float64Array): void {
-  const dividendsValue = dividendsPresentValue(terms.dividends);
-  for (let j = 0; j < spots.length; j++) {
-    const netSpot = escrowedSpot(spots[j], dividendsValue);
-    const value = Math.max(out[j], certainValue(terms, spots[j], netSpot));
-    out[j] = Math.min(value, largestValue(terms, spots[j], netSpot));
-  }
+/**
+ * `optionValue` to 1e-9 of the strike, at some fifty times the cost: to check prices against, not to make them. With
+ * cash dividends or between two exercise boundaries it is `optionValue`.
+ */
+export function optionReference(terms: OptionTerms, spot: number, volatilityAnnual: number): number {
+  oneSpot[0] = spot;
+  oneVolatility[0] = volatilityAnnual;
+  fillArray(terms, referenceBoundary, oneSpot, oneVolatility, oneValue);
+  return oneValue[0];
 }

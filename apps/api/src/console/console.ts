@@ -10,6 +10,11 @@ const DEMO_SCRIPT_PATH = '/docs/demo-script.js';
 export function mountConsole(app: INestApplication, demo: boolean): void {
   const document = openApiDocument(app);
   const text = JSON.stringify(document);
+  // Whoever opens the bare address in a browser is looking for the console.
+  app.use((request: Request, response: Response, next: () => void) => {
+    if (request.path !== '/' || request.method !== 'GET') return next();
+    response.redirect('/docs');
+  });
   app.use('/openapi.json', (request: Request, response: Response, next: () => void) => {
     if (request.path !== '/' || (request.method !== 'GET' && request.method !== 'HEAD')) return next();
     response.type('application/json; charset=utf-8').send(text);

@@ -28,7 +28,7 @@ const FORM = FileFieldsInterceptor(
 );
 const LOCATION = { Location: { description: 'Of the snapshot.', schema: { type: 'string' as const } } };
 
-@ApiTags('market snapshots')
+@ApiTags('market')
 @ApiBearerAuth()
 @Controller('v1/market-snapshots')
 export class MarketSnapshotsController {
@@ -39,9 +39,9 @@ export class MarketSnapshotsController {
     summary: 'Market snapshots',
     description: 'The latest prices first, page by page, without reports. Every role.',
   })
-  @ApiOkResponse({ type: SnapshotListDto })
+  @ApiOkResponse({ type: SnapshotListDto, description: 'A page of snapshots.' })
   @ApiProblems(400, 401, 503)
-  list(@Query() query: SnapshotListQueryDto): Promise<SnapshotListDto> {
+  listSnapshots(@Query() query: SnapshotListQueryDto): Promise<SnapshotListDto> {
     return this.snapshots.list(query);
   }
 
@@ -51,9 +51,9 @@ export class MarketSnapshotsController {
     summary: 'A market snapshot',
     description: 'What was taken, and what was refused or flagged and why. Without the prices. Every role.',
   })
-  @ApiOkResponse({ type: SnapshotDto })
+  @ApiOkResponse({ type: SnapshotDto, description: 'The snapshot and the report of its import.' })
   @ApiProblems(401, 404, 503)
-  find(@Param('snapshotId') id: string): Promise<SnapshotDto> {
+  findSnapshot(@Param('snapshotId') id: string): Promise<SnapshotDto> {
     return this.snapshots.find(id);
   }
 
@@ -71,10 +71,10 @@ export class MarketSnapshotsController {
       'content again answers 200 with the same id. Prices are dollars per share or index points.',
     requestBody: NEW_SNAPSHOT_BODY,
   })
-  @ApiCreatedResponse({ type: SnapshotDto, headers: LOCATION })
+  @ApiCreatedResponse({ type: SnapshotDto, headers: LOCATION, description: 'It is stored now.' })
   @ApiOkResponse({ type: SnapshotDto, headers: LOCATION, description: 'The same content was stored already.' })
   @ApiProblems(400, 401, 403, 413, 415, 422, 503)
-  async create(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SnapshotDto> {
+  async createSnapshot(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<SnapshotDto> {
     const { snapshot, isNew } = isForm(request) ? await this.load(request) : await this.save(request);
     response.status(isNew ? 201 : 200).set('Location', `/v1/market-snapshots/${snapshot.id}`);
     return snapshot;

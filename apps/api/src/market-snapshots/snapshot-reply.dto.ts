@@ -10,10 +10,10 @@ export class FileCountDto {
   })
   rows!: number;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ type: 'integer', description: 'Rows that are in the snapshot.' })
   taken!: number;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ type: 'integer', description: 'Rows that are not, each for a stated reason.' })
   refused!: number;
 
   @ApiProperty({ type: 'integer', description: 'Identical to a row that is counted as taken.' })
@@ -107,13 +107,13 @@ export class SnapshotSummaryDto {
   @ApiProperty({ type: String, description: 'Where the prices are from, for people.' })
   source!: string;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ type: 'integer', description: 'Shares, funds and indices in it.' })
   underlyings!: number;
 
   @ApiProperty({ type: 'integer', description: 'Option contracts.' })
   contracts!: number;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ type: 'integer', description: 'Futures in it.' })
   futures!: number;
 
   @ApiProperty({ type: 'integer', description: 'Rows of the source that were not taken.' })

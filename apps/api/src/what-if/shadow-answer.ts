@@ -5,20 +5,19 @@ import type { ProgramSolver } from '@app/reg-t';
 import type { HouseRule } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import { fieldSymbol } from '../fields/symbol.js';
+import { asksPortfolioMargin, asksRegT, defaultInclude, type Include } from './asked-parts.js';
 import { ENGINE_VERSION } from './engine-version.js';
 import { FieldFaults } from './field-faults.js';
 import { gapProblem, isAnswerGaps } from './gap-problem.js';
 import { houseRulesFromDto } from './house-rules.js';
 import { pricesFromDto } from './inline-market.js';
 import { ordersFromDto } from './orders.js';
-import { asksPortfolioMargin, asksRegT } from './asked-parts.js';
 import { judged, ruleSetVersion } from './regimes.js';
 import { regTContext } from './reg-t-context.js';
 import { rulesInForce } from './rules-in-force.js';
 import { refuseTwoSources } from './valuations.js';
 import type { ShadowWhatIfRequestDto } from './what-if.dto.js';
 import type { WhatIfReplyDto } from './what-if-reply.dto.js';
-import { defaultInclude, type Include } from './asked-parts.js';
 import { whatIfReply } from './what-if-reply.js';
 
 /** A stateless question in the engine's terms. */

@@ -11,18 +11,17 @@ import type {
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../auth/caller.js';
 import { notFound } from '../problems.js';
+import { asksPortfolioMargin, asksRegT, defaultInclude } from './asked-parts.js';
 import { ENGINE_VERSION } from './engine-version.js';
 import { FieldFaults } from './field-faults.js';
 import { gapProblem, isAnswerGaps } from './gap-problem.js';
 import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-clock.js';
 import { ordersFromDto } from './orders.js';
 import { type PairingSolver, regTContext } from './reg-t-context.js';
-import { asksPortfolioMargin, asksRegT } from './asked-parts.js';
 import { judged, type PortfolioMarginBase, type RegTBase, ruleSetVersion } from './regimes.js';
 import { rulesInForce } from './rules-in-force.js';
 import type { SnapshotValuation, Valuations } from './valuations.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
-import { defaultInclude } from './asked-parts.js';
 import { whatIfReply } from './what-if-reply.js';
 
 /** An account as one version of it stands on one snapshot under one set of rules: what every question starts from. */
@@ -37,7 +36,7 @@ interface Base {
   load(symbols: readonly string[]): Promise<void>;
 }
 
-/** Accounts kept ready. An entry is never stale: its key holds every version it depends on, and those are read anew. */
+/** Accounts kept ready on a snapshot. */
 const BASES_AT_MOST = 5_000;
 
 /** Whether a key may see an account: a desk its own, the others all. */
@@ -47,7 +46,11 @@ export function mayRead(caller: Caller, desk: string): boolean {
 
 /** Questions about stored accounts. */
 export class StoredWhatIfs {
-  private readonly bases = new LRUCache<string, Promise<Base>>({ max: BASES_AT_MOST });
+  /**
+   * Kept with the snapshot they stand on, and gone with it. An entry is never stale: its key holds every version it
+   * depends on, and those are read anew for every question.
+   */
+  private readonly bases = new WeakMap<SnapshotValuation, LRUCache<string, Promise<Base>>>();
 
   constructor(
     private readonly accounts: AccountRepository,
@@ -108,23 +111,30 @@ export class StoredWhatIfs {
     const { snapshot } = standing;
     if (snapshot === null) throw noSnapshot();
     refuseStaleSnapshot(snapshot.asOf, this.clock);
-    const key = `${standing.id} ${standing.version} ${snapshot.id} ${standing.houseRulesStamp}`;
-    const known = this.bases.get(key) ?? this.loadBase(standing, snapshot.id);
-    this.bases.set(key, known);
+    const priced = await this.valuations.find(snapshot.id);
+    if (priced === undefined) throw noSnapshot();
+    const bases = this.basesOn(priced);
+    const key = `${standing.id} ${standing.version} ${standing.houseRulesStamp}`;
+    const known = bases.get(key) ?? this.loadBase(standing, priced);
+    bases.set(key, known);
     return known.catch((error: unknown) => {
-      this.bases.delete(key);
+      bases.delete(key);
       throw error;
     });
   }
 
-  private async loadBase(standing: AccountStanding, snapshotId: string): Promise<Base> {
-    const [account, houseRules, priced] = await Promise.all([
+  private basesOn(priced: SnapshotValuation): LRUCache<string, Promise<Base>> {
+    const known = this.bases.get(priced) ?? new LRUCache<string, Promise<Base>>({ max: BASES_AT_MOST });
+    this.bases.set(priced, known);
+    return known;
+  }
+
+  private async loadBase(standing: AccountStanding, { market, valuation }: SnapshotValuation): Promise<Base> {
+    const [account, houseRules] = await Promise.all([
       this.accounts.find(standing.id),
       this.houseRules.findForAccount(standing.id),
-      this.valuations.find(snapshotId),
     ]);
-    if (account === undefined || priced === undefined) throw notFound();
-    const { market, valuation } = priced;
+    if (account === undefined) throw notFound();
     await market.load(account.positions.map(({ symbol }) => symbol));
     const regT = once((solver: ProgramSolver) => {
       const context = regTContext(market, solver);
@@ -133,7 +143,7 @@ export class StoredWhatIfs {
     return {
       account,
       market,
-      snapshotId,
+      snapshotId: market.snapshotId,
       portfolioMargin: once(() => {
         const rules = rulesInForce(market.valuationDate, houseRules);
         const context = { valuation, rules, strictVolatility: account.strictVolatility };

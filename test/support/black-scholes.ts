@@ -1,4 +1,4 @@
-import { normalCdf } from './normal-cdf.js';
+import { normalCdf } from '../../libs/pricing/src/normal-cdf.js';
 
 /**
  * European value per share on discounted legs: Black & Scholes (1973), Merton (1973) for the yield in the first leg.
