@@ -216,6 +216,37 @@ describe('shadow analyses', () => {
     expect(text).toContain('&lt;/title&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;');
   });
 
+  it('compares days: capital freed over them in the page, a row for each in the table', async () => {
+    const of = (asOf: string, price: string) => ({
+      ...{ asOf, feed: 'days', rates: [{ days: 30, rate: 0.04 }] },
+      underlyings: [{ symbol: 'ZZA', type: 'EQUITY', price, productClass: 'EQUITY', classGroup: 'ZZA' }],
+    });
+    for (const market of [of('2026-05-04T20:00:00.000Z', '80'), of('2026-05-05T20:00:00.000Z', '100')]) {
+      expect((await service.call('POST', '/v1/market-snapshots', { body: market })).status).toBe(201);
+    }
+    const body = {
+      account: { cash: '-1000' },
+      ...{ positions: [{ symbol: 'ZZA', quantity: 100 }], dates: ['2026-05-04', '2026-05-05'], feed: 'days' },
+    };
+    const { json } = await ask(body);
+    // 35 % of the value: 50 % under Reg T less 15 % under portfolio margin.
+    expect(json.days.map(({ date: on, total }: Json) => [on, total.capitalFreed])).toEqual([
+      ['2026-05-04', '2800.00'],
+      ['2026-05-05', '3500.00'],
+    ]);
+    const { text } = await ask(body, { headers: { accept: 'text/html' } });
+    expect(text).toContain('Capital freed over the days');
+    expect(text).toMatch(/>2026-05-04<.*>2,800<.*>2026-05-05<.*>3,500</s);
+    expect((await ask(body, { headers: { accept: 'text/csv' } })).text.match(/TOTAL/g)).toHaveLength(2);
+    // Dates are named in what is missing on one of several.
+    const more = { ...body, positions: [...body.positions, { symbol: 'NOSUCH', quantity: 1 }] };
+    const refused = await ask(more);
+    expect(refused.json.errors.map(({ detail }: Json) => detail.slice(0, 14))).toEqual([
+      'On 2026-05-04:',
+      'On 2026-05-05:',
+    ]);
+  });
+
   it('answers the examples of the document as printed', async () => {
     for (const { value } of Object.values(ANALYSIS_EXAMPLES)) expect((await ask(value)).status).toBe(200);
   });
