@@ -111,7 +111,10 @@ function classGroupAfter(name: string, all: readonly Holding[], context: MarginC
   return { classGroup: name, productClass, holdings, inForce: atLeast(inForce, regulatory), regulatory };
 }
 
-/** The last digits of a lattice depend on the points asked with it: they must not round the house a cent below the book. */
+/**
+ * The last digits of a value on a grid depend on the points asked with it (options with cash dividends): they must not
+ * round the house a cent below the book.
+ */
 function atLeast(inForce: ClassGroupMargin, regulatory: ClassGroupMargin): ClassGroupMargin {
   if (inForce.requirement === undefined || regulatory.requirement === undefined) return inForce;
   return inForce.requirement >= regulatory.requirement ? inForce : { ...inForce, requirement: regulatory.requirement };

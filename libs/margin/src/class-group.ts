@@ -16,7 +16,7 @@ export interface ClassGroupMargin {
   readonly grid: ScenarioGrid;
   /** Profit or loss of the whole class group at each point: gains and losses net in full (+ is a gain). */
   readonly scenarios: Float64Array;
-  /** The point of the least profit; null where nothing is held. */
+  /** The point of the least profit, the lowest of those alike to the cent; null where nothing is held. */
   readonly worst: number | null;
   /** The loss there, ≥ 0. */
   readonly scanLoss: number;
@@ -40,8 +40,10 @@ export function classGroupMargin(
     const units = position.quantity.times(array.mark.multiplier).toNumber();
     for (let k = 0; k < scenarios.length; k++) scenarios[k] += units * array.pnl[k];
   }
-  const worst = lines.length === 0 ? null : scenarios.indexOf(Math.min(...scenarios));
-  const scanLoss = worst === null ? 0 : Math.max(0, -scenarios[worst]);
+  const least = Math.min(...scenarios);
+  // Alike to the cent, the lowest point is named: the last digits of two equal losses say nothing.
+  const worst = lines.length === 0 ? null : scenarios.findIndex((pnl) => pnl - least < 0.005);
+  const scanLoss = Math.max(0, -least);
   const minimumCharge = lines.reduce((sum, line) => sum + lineMinimumCharge(line, rules), 0);
   const requirement = scenarios.every((pnl) => Math.abs(pnl) < Number.MAX_SAFE_INTEGER / 100)
     ? requirementCents(Math.max(scanLoss, minimumCharge))

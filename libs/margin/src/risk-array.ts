@@ -9,7 +9,7 @@ import {
   type Underlying,
 } from '@app/market';
 import { type Mark, multiplier } from '@app/portfolio';
-import { type OptionTerms, optionValue, optionValues } from '@app/pricing';
+import { type OptionTerms, optionValues } from '@app/pricing';
 import { type Gaps, isGaps, marginGap } from './gap.js';
 import type { ScenarioGrid, ValuationPoint } from './scenario.js';
 
@@ -83,12 +83,7 @@ function optionArray(option: Option, underlying: Underlying, market: Market, gri
   const { impliedVolatility } = option;
   if (impliedVolatility === null && terms.yearsToExpiry > 0) return [marketGap('volatility.missing', option.symbol)];
   const spot = price.toNumber();
-  const volatilityAnnual = impliedVolatility ?? 0;
-  const theoretical = optionValue(terms, spot, volatilityAnnual);
-  const values = new Float64Array(grid.points.length);
-  for (const [volMove, indices] of pointsByVolMove(grid)) {
-    stressedValues(terms, underlying, spot, volatilityAnnual * (1 + volMove), grid, indices, values);
-  }
+  const { theoretical, values } = modelValues(terms, underlying, spot, impliedVolatility ?? 0, grid);
   const mark = {
     instrument: option,
     price: option.price ?? new Decimal(theoretical.toFixed(10)),
@@ -97,32 +92,30 @@ function optionArray(option: Option, underlying: Underlying, market: Market, gri
   return completed({ instrument: option, underlying, mark, theoretical, impliedVolatility, values });
 }
 
-/** Points of one volatility are valued together: most of a model's work depends on the volatility, not on the spot. */
-function stressedValues(
+/**
+ * The value at the current price, and at each point of the grid. Points of one volatility are valued together, the
+ * current price with them: most of a model's work depends on the volatility, not on the spot.
+ */
+function modelValues(
   terms: OptionTerms,
   underlying: Underlying,
   spot: number,
   volatilityAnnual: number,
-  grid: ScenarioGrid,
-  indices: readonly number[],
-  values: Float64Array,
-): void {
-  const spots = Float64Array.from(indices, (index) => stressedPrice(spot, underlying, grid.points[index]));
-  const valued = new Float64Array(indices.length);
-  optionValues(terms, spots, volatilityAnnual, valued);
-  indices.forEach((index, position) => {
-    values[index] = valued[position];
-  });
-}
-
-function pointsByVolMove(grid: ScenarioGrid): Map<number, number[]> {
-  const groups = new Map<number, number[]>();
-  grid.points.forEach(({ volMove }, index) => {
-    const group = groups.get(volMove);
-    if (group === undefined) groups.set(volMove, [index]);
-    else group.push(index);
-  });
-  return groups;
+  { points }: ScenarioGrid,
+): Pick<RiskArray, 'theoretical' | 'values'> {
+  const values = new Float64Array(points.length);
+  let theoretical = NaN;
+  for (const volMove of new Set([0, ...points.map((point) => point.volMove)])) {
+    const indices = points.flatMap((point, index) => (point.volMove === volMove ? [index] : []));
+    const spots = Float64Array.of(spot, ...indices.map((index) => stressedPrice(spot, underlying, points[index])));
+    const valued = new Float64Array(spots.length);
+    optionValues(terms, spots, volatilityAnnual * (1 + volMove), valued);
+    if (volMove === 0) theoretical = valued[0];
+    indices.forEach((index, place) => {
+      values[index] = valued[place + 1];
+    });
+  }
+  return { theoretical, values };
 }
 
 function completed(array: Omit<RiskArray, 'pnl'>): RiskArray | Gaps {

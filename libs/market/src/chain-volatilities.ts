@@ -1,4 +1,11 @@
-import { impliedVolatility } from '@app/pricing';
+import {
+  chainFamily,
+  type ChainFamily,
+  chainImpliedVolatility,
+  type ImpliedVolatility,
+  impliedVolatility,
+  type OptionTerms,
+} from '@app/pricing';
 import { pairKey } from './chain-flags.js';
 import type { Option, OptionContract, Underlying, VolatilitySource } from './instrument.js';
 import { type MarketTerms, optionTerms } from './option-terms.js';
@@ -19,11 +26,14 @@ const FLOOR_VOLATILITY_ANNUAL = 0.01;
 /** `null`: none needed or none possible; 'BELOW': priced, but at or below what it is worth at no volatility. */
 type OwnVolatility = ChainVolatility | 'BELOW' | null;
 
+type Solve = (option: PricedContract, terms: OptionTerms, spot: number, price: number) => ImpliedVolatility;
+
 function ownVolatility(
   option: PricedContract,
   underlying: Underlying,
   market: MarketTerms,
   spot: number | null,
+  solve: Solve,
 ): OwnVolatility {
   if (option.adjusted) return null;
   if (option.impliedVolatility !== null) return { volatilityAnnual: option.impliedVolatility, source: 'GIVEN' };
@@ -31,7 +41,7 @@ function ownVolatility(
   const result = optionTerms(option, underlying, market);
   // At settlement the value is intrinsic whatever the volatility.
   if (result.kind === 'GAPS' || result.terms.yearsToExpiry === 0) return null;
-  const solved = impliedVolatility(result.terms, spot, option.price.toNumber());
+  const solved = solve(option, result.terms, spot, option.price.toNumber());
   if (solved.kind === 'SOLVED') return { volatilityAnnual: solved.volatilityAnnual, source: 'SOLVED' };
   return solved.reason === 'AT_OR_BELOW_LOWER_BOUND' ? 'BELOW' : null;
 }
@@ -47,9 +57,30 @@ function indicesBy(chain: readonly PricedContract[], key: (option: PricedContrac
   return groups;
 }
 
+/** Root, expiry and right: what options of a ladder of strikes have in common. */
+function ladderKey({ symbol }: PricedContract): string {
+  return symbol.slice(0, 13);
+}
+
+/** Fewer strikes are solved sooner one by one than with what the ladder shares. */
+const FEWEST_SHARING = 10;
+
+/** Exercise boundaries do not depend on the strike: the options of a ladder share theirs. */
+function ladderSolver(chain: readonly PricedContract[]): Solve {
+  const ladders = indicesBy(chain, ladderKey);
+  const families = new Map<string, ChainFamily>();
+  return (option, terms, spot, price) => {
+    if (ladders.get(ladderKey(option))!.length < FEWEST_SHARING) return impliedVolatility(terms, spot, price);
+    const key = `${ladderKey(option)} ${option.exercise}`;
+    const family = families.get(key) ?? chainFamily(terms);
+    families.set(key, family);
+    return chainImpliedVolatility(family, option.strike, spot, price);
+  };
+}
+
 /** Indices of one root, expiry and right in order of strike. */
 function strikeLadders(chain: readonly PricedContract[]): number[][] {
-  const ladders = indicesBy(chain, ({ symbol }) => symbol.slice(0, 13));
+  const ladders = indicesBy(chain, ladderKey);
   return [...ladders.values()].map((ladder) => ladder.toSorted((a, b) => chain[a].strike - chain[b].strike));
 }
 
@@ -90,7 +121,8 @@ export function chainVolatilities(
   market: MarketTerms,
 ): readonly (ChainVolatility | null)[] {
   const spot = usableSpot(underlying);
-  const own = chain.map((option) => ownVolatility(option, underlying, market, spot));
+  const solve = ladderSolver(chain);
+  const own = chain.map((option) => ownVolatility(option, underlying, market, spot, solve));
   const neighbours = new Map(strikeLadders(chain).flatMap((ladder) => [...nearestKnown(ladder, chain, own)]));
   const partners = indicesBy(chain, pairKey);
   const substitute = (i: number | undefined, source: VolatilitySource): ChainVolatility | undefined => {

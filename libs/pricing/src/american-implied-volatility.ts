@@ -1,5 +1,3 @@
-/** An American price is met to this fraction of spot, a ten-thousandth of a cent on a $10,000 share. */
-const PRICE_TOLERANCE = 1e-10;
 const VOLATILITY_TOLERANCE = 1e-12;
 const LARGEST_ITERATIONS = 100;
 
@@ -10,7 +8,8 @@ export interface AmericanSearch {
   /** Volatility at which the European twin is worth a price; Infinity for none. */
   readonly european: (price: number) => number;
   readonly price: number;
-  readonly spot: number;
+  /** The price is met to this much money per share. */
+  readonly tolerance: number;
   readonly lowest: number;
   readonly highest: number;
 }
@@ -24,12 +23,11 @@ export interface AmericanSearch {
  * on that, halving the bracket whenever one leaves it or fails to halve the error. Two to four values as a rule.
  */
 export function americanSolution(search: AmericanSearch): number {
-  const { value, european, price, spot, lowest, highest } = search;
+  const { value, european, price, tolerance, lowest, highest } = search;
   const goal = european(price);
   // In the rare range between the European and the American upper bound, price itself is the measure.
   const measure = goal < Infinity ? european : (at: number): number => at;
   const target = measure(price);
-  const tolerance = PRICE_TOLERANCE * spot;
 
   let low = lowest;
   let high = Math.min(goal, highest);

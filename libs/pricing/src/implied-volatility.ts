@@ -22,6 +22,10 @@ export type ImpliedVolatility =
 
 export type ImpliedVolatilityGap = 'EXPIRED' | 'AT_OR_BELOW_LOWER_BOUND' | 'AT_OR_ABOVE_UPPER_BOUND';
 
+/** A price is met to this fraction of spot, a ten-thousandth of a cent on a $10,000 share. */
+const PRICE_TOLERANCE = 1e-10;
+/** With cash dividends a twentieth of what values are good to: closer, they move in steps. */
+const GRID_TOLERANCE = 5e-8;
 const SMALLEST_VOLATILITY = 1e-4;
 const LARGEST_VOLATILITY = 20;
 
@@ -64,8 +68,9 @@ function solution(
   if (netSpot === 0 || price >= largestValue(terms, spot, netSpot)) return none('AT_OR_ABOVE_UPPER_BOUND');
   const european = (amount: number): number => europeanSolution(terms, netSpot, amount);
   if (!mayExerciseEarly(terms)) return inRange(european(price));
+  const tolerance = spot * (terms.dividends.length > 0 ? GRID_TOLERANCE : PRICE_TOLERANCE);
   const american = americanSolution({
-    ...{ value, european, price, spot, lowest: SMALLEST_VOLATILITY, highest: LARGEST_VOLATILITY },
+    ...{ value, european, price, tolerance, lowest: SMALLEST_VOLATILITY, highest: LARGEST_VOLATILITY },
   });
   // A search that ends at the bottom found every volatility worth more.
   return inRange(american - SMALLEST_VOLATILITY <= 1e-10 ? 0 : american);

@@ -4,10 +4,10 @@ import type { RiskArraysRequestDto } from './risk-arrays.dto.js';
 /** Valuation points of the rule book, where a call sends none. */
 const REGULATORY_POINTS = 10;
 
-/** A volatility's own work (a lattice of an American option), in values: 300 µs against 25 µs for each spot on it. */
+/** A volatility's own work (the exercise boundary of an American option), in values. */
 const VALUES_A_VOLATILITY = 10;
 
-/** About a second of computing, all options being American. */
+/** A fraction of a second of computing; where every option has cash dividends to come, a few, with pauses for others. */
 const WORK_MOST = 40_000;
 
 /** What one call may ask for; too much, and moves that have no meaning, go to `faults`. */

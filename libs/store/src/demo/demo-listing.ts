@@ -50,7 +50,7 @@ const INDICES_AND_FUNDS: readonly DemoListing[] = [
     ...{ smile: [0.14, 0.185, 0.16, 0.02], expiries: 'INDEX', strikeStep: 50, strikesPerSide: 15 },
   }),
   listing('MDXE', 'Marginal 500 Fund', '624.15', {
-    ...{ type: 'ETF', ...HIGH_CAP, dividends: quarterly(1.78, '2026-06-22', '2026-09-21', '2026-12-21') },
+    ...{ type: 'ETF', ...HIGH_CAP, dividendYield: 0.0115 },
     ...{ smile: [0.14, 0.185, 0.16, 0.02], expiries: 'WEEKLY', strikeStep: 5, strikesPerSide: 12 },
   }),
   listing('MDXU', 'Marginal 500 Daily 3x Fund', '88.40', {
@@ -66,7 +66,7 @@ const INDICES_AND_FUNDS: readonly DemoListing[] = [
     ...{ smile: [0.19, 0.22, 0.12, 0.02], strikeStep: 5 },
   }),
   listing('XQE', 'Energy Sector Fund', '92.35', {
-    ...{ type: 'ETF', ...SECTOR, dividends: quarterly(0.66, '2026-06-22', '2026-09-21') },
+    ...{ type: 'ETF', ...SECTOR, dividendYield: 0.021 },
     ...{ smile: [0.23, 0.25, 0.08, 0.02], strikeStep: 2, strikesPerSide: 8 },
   }),
 ];
@@ -103,8 +103,7 @@ const STOCKS: readonly DemoListing[] = [
     dividends: quarterly(0.43, '2026-08-28', '2026-11-27'),
   }),
   listing('WEXM', 'Wexmoor Bank', '54.70', {
-    ...{ smile: [0.25, 0.27, 0.08, 0.02], strikeStep: 2.5 },
-    dividends: quarterly(0.31, '2026-07-31', '2026-10-30'),
+    ...{ smile: [0.25, 0.27, 0.08, 0.02], strikeStep: 2.5, dividendYield: 0.0225 },
   }),
   listing('GRZN', 'Grizon Mining', '12.85', { smile: [0.57, 0.55, -0.02, 0.03], strikeStep: 0.5 }),
   // Not traded since Tuesday: its price is stale, so that nothing on it can be margined.

@@ -22,10 +22,16 @@ function indexFuture(symbol: string, underlying: string, expiry: string): Future
 }
 
 /**
- * The demo's market: invented names at the close of one invented Friday. The same on every machine and at every call;
- * costs about a second, nearly all of it the volatilities of American options.
+ * The demo's market: invented names at the close of one invented Friday, the same on every machine. The first call costs
+ * a second or two, nearly all of it the options with cash dividends.
  */
 export function demoPrices(): GivenPrices {
+  return (prices ??= computedPrices());
+}
+
+let prices: GivenPrices | undefined;
+
+function computedPrices(): GivenPrices {
   return {
     asOf: DEMO_AS_OF,
     rates: DEMO_RATES,
