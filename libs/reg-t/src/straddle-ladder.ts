@@ -1,6 +1,6 @@
 import type { OptionRight } from '@app/pricing';
 import { combinationSaving, optionAt, type PairingBook } from './assignment.js';
-import type { ProgramRow } from './integer-program.js';
+import type { IntegerProgram, ProgramRow } from './integer-program.js';
 import { pairableQuantity } from './line.js';
 import { nakedOption } from './option-requirement.js';
 
@@ -70,7 +70,10 @@ export function ladderColumns({ rungs }: StraddleLadder, first: number): LadderC
 }
 
 /** Costs, bounds and wholeness of a ladder's columns, in their order. */
-export function ladderBounds({ lines }: PairingBook, { rungs }: StraddleLadder) {
+export function ladderBounds(
+  { lines }: PairingBook,
+  { rungs }: StraddleLadder,
+): Pick<IntegerProgram, 'cost' | 'upper' | 'isWhole'> {
   const held = rungs.map(({ line }) => pairableQuantity(lines[line]));
   const all = held.reduce((sum, each) => sum + each, 0);
   const pools = [...rungs, ...rungs];
