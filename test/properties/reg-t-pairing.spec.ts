@@ -81,4 +81,11 @@ describe('the least pairing of 500 random books', () => {
       expect(sum).toBeCloseTo(pairing.requirement, 6);
     }
   });
+
+  it('is that of two books which a presolve takes for proven at more', () => {
+    const books20 = smallBooks(SEED, 500, () => 20);
+    const least = [93, 353].map((i) => paired(books20[i]));
+    expect(least.map(cost)).toEqual([40_386, 117_659]);
+    expect(least.every(({ isOptimal }) => isOptimal)).toBe(true);
+  });
 });

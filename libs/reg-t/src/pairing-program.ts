@@ -1,133 +1,154 @@
-import { type Assignment, combinationSaving, optionAt, type PairingBook, unitCost } from './assignment.js';
+import { type Assignment, combinationSaving, type PairingBook, unitCost } from './assignment.js';
 import type { IntegerProgram, ProgramRow } from './integer-program.js';
 import { pairableQuantity, unpaired } from './line.js';
-import { groupLoss, type SpreadGroup } from './spread-group.js';
-import { intrinsicValue, spreadPrices } from './spread-loss.js';
+import { groupLoss } from './spread-group.js';
+import { spreadRows } from './spread-rows.js';
+import {
+  COLUMNS_PER_RUNG,
+  ladderBounds,
+  ladderColumns,
+  ladderPairs,
+  ladderRows,
+  ladderSides,
+  ladderValues,
+  type StraddleLadder,
+  straddleLadders,
+} from './straddle-ladder.js';
+
+/** Where the columns of a book's program are. */
+interface Layout {
+  /** Combinations with a column of their own: all but straddles, which have ladders. */
+  readonly hedges: readonly number[];
+  readonly ladders: readonly { readonly ladder: StraddleLadder; readonly first: number }[];
+  /** First column of each group's members. */
+  readonly members: readonly number[];
+  /** Each group's loss. */
+  readonly losses: readonly number[];
+}
+
+function layoutOf(book: PairingBook): Layout {
+  const hedges = book.combinations.flatMap(({ formula }, c) => (formula === 'STRADDLE' ? [] : [c]));
+  let next = hedges.length;
+  const taken = (columns: number): number => {
+    next += columns;
+    return next - columns;
+  };
+  return {
+    hedges,
+    ladders: straddleLadders(book).map((ladder) => ({ ladder, first: taken(COLUMNS_PER_RUNG * ladder.rungs.length) })),
+    members: book.groups.map(({ members }) => taken(members.length)),
+    losses: book.groups.map(() => taken(1)),
+  };
+}
 
 /**
- * The pairing of a book as an integer program. Columns: units of each combination, contracts of each member of each
- * spread group, and the loss of each group. Rows: no line is used beyond what is held; a group is equally long and
- * short in calls and in puts; its loss is at least its net intrinsic loss at every strike and at zero. The objective
- * is the cost of everything unpaired less what pairing saves.
+ * The pairing of a book as an integer program. Columns: units of each stock hedge and box, sides of the straddles,
+ * contracts of each member of each spread group, and the loss of each group. Rows: no line is used beyond what is held;
+ * straddles have two sides; a group is equally long and short in calls and in puts; its loss is at least its net
+ * intrinsic loss at every strike and at zero. The objective is the cost of everything unpaired less what pairing saves.
  */
 export function pairingProgram(book: PairingBook): IntegerProgram {
   const { lines, combinations, groups, kind } = book;
-  const columns = columnsOf(book);
+  const layout = layoutOf(book);
   const alone = lines.map((line) => unitCost(unpaired(line), kind));
   const held = lines.map(pairableQuantity);
-  const mostOf = combinations.map(({ legs }) =>
-    Math.floor(Math.min(...legs.map(({ line, units }) => held[line] / units)) + 1e-9),
-  );
+  const hedges = layout.hedges.map((c) => combinations[c]);
+  const ladders = layout.ladders.map(({ ladder }) => ladderBounds(book, ladder));
   const members = groups.flatMap((group) => group.members);
-  const losses = groups.map(() => 1);
+  // A last bit below a whole number is that number.
+  const most = hedges.map(({ legs }) => Math.floor(Math.min(...legs.map((leg) => held[leg.line] / leg.units)) + 1e-9));
   return {
     offset: lines.reduce((sum, line, i) => sum + alone[i] * Math.abs(line.quantity), 0),
     cost: [
-      ...combinations.map((each) => -combinationSaving(book, each)),
+      ...hedges.map((each) => -combinationSaving(book, each)),
+      ...ladders.flatMap(({ cost }) => cost),
       ...members.map((line) => -alone[line] + 0),
-      ...losses,
+      ...groups.map(() => 1),
     ],
-    upper: [...mostOf, ...members.map((line) => held[line]), ...losses.map(() => Infinity)],
-    isWhole: [...combinations.map(() => true), ...members.map(() => true), ...losses.map(() => false)],
+    upper: [
+      ...most,
+      ...ladders.flatMap(({ upper }) => upper),
+      ...members.map((line) => held[line]),
+      ...groups.map(() => Infinity),
+    ],
+    isWhole: [
+      ...hedges.map(() => true),
+      ...ladders.flatMap(({ isWhole }) => isWhole),
+      ...members.map(() => true),
+      ...groups.map(() => false),
+    ],
     rows: [
-      ...heldRows(book, columns, held),
-      ...groups.flatMap((group, g) => [
-        ...balanceRows(book, group, columns.member[g]),
-        ...lossRows(book, group, columns.member[g], columns.loss[g]),
-      ]),
+      ...heldRows(book, layout, held),
+      ...layout.ladders.flatMap(({ ladder, first }) => ladderRows(ladder, ladderColumns(ladder, first))),
+      ...groups.flatMap((group, g) => spreadRows(book, group, layout.members[g], layout.losses[g])),
     ],
   };
 }
 
-interface Columns {
-  /** First column of each group's members. */
-  readonly member: readonly number[];
-  readonly loss: readonly number[];
-}
-
-function columnsOf({ combinations, groups }: PairingBook): Columns {
-  let next = combinations.length;
-  const member = groups.map(({ members }) => {
-    const first = next;
-    next += members.length;
-    return first;
-  });
-  return { member, loss: groups.map((_, g) => next + g) };
-}
-
-function heldRows(
-  { lines, combinations, groups }: PairingBook,
-  columns: Columns,
-  held: readonly number[],
-): ProgramRow[] {
-  const rows = lines.map(() => ({ indices: [] as number[], values: [] as number[] }));
-  combinations.forEach(({ legs }, c) => {
-    for (const { line, units } of legs) {
-      rows[line].indices.push(c);
-      rows[line].values.push(units);
-    }
-  });
-  groups.forEach(({ members }, g) =>
-    members.forEach((line, i) => {
-      rows[line].indices.push(columns.member[g] + i);
-      rows[line].values.push(1);
-    }),
+function heldRows(book: PairingBook, layout: Layout, held: readonly number[]): ProgramRow[] {
+  const rows = book.lines.map(() => ({ indices: [] as number[], values: [] as number[] }));
+  const use = (line: number, column: number, units: number): void => {
+    rows[line].indices.push(column);
+    rows[line].values.push(units);
+  };
+  layout.hedges.forEach((c, column) =>
+    book.combinations[c].legs.forEach(({ line, units }) => use(line, column, units)),
   );
+  for (const { ladder, first } of layout.ladders) {
+    const { lesser, greater } = ladderColumns(ladder, first);
+    ladder.rungs.forEach(({ line }, k) => [lesser(k), greater(k)].forEach((column) => use(line, column, 1)));
+  }
+  book.groups.forEach(({ members }, g) => members.forEach((line, i) => use(line, layout.members[g] + i, 1)));
   return rows.flatMap((row, line) =>
     row.indices.length === 0 ? [] : [{ lower: -Infinity, upper: held[line], ...row }],
   );
 }
 
-function balanceRows(book: PairingBook, { members }: SpreadGroup, first: number): ProgramRow[] {
-  return (['CALL', 'PUT'] as const).flatMap((right) => {
-    const side = members.flatMap((line, i) => {
-      const option = optionAt(book, line);
-      return option.right === right
-        ? [{ column: first + i, shares: Math.sign(option.quantity) * option.multiplier }]
-        : [];
-    });
-    if (side.length === 0) return [];
-    return [
-      { lower: 0, upper: 0, indices: side.map(({ column }) => column), values: side.map(({ shares }) => shares) },
-    ];
-  });
-}
-
-/** loss + Σ contracts × intrinsic value ≥ 0 at every price where the group's value can be least. */
-function lossRows(book: PairingBook, { members }: SpreadGroup, first: number, loss: number): ProgramRow[] {
-  const options = members.map((line) => optionAt(book, line));
-  return spreadPrices(options.map(({ strike }) => strike)).flatMap((price) => {
-    const legs = options.flatMap(({ right, strike, multiplier, quantity }, i) => {
-      const value = intrinsicValue([{ right, strike, shares: Math.sign(quantity) * multiplier }], price);
-      return value === 0 ? [] : [{ column: first + i, value }];
-    });
-    if (!legs.some(({ value }) => value < 0)) return [];
-    return [
-      {
-        lower: 0,
-        upper: Infinity,
-        indices: [...legs.map(({ column }) => column), loss],
-        values: [...legs.map(({ value }) => value), 1],
-      },
-    ];
-  });
-}
-
 /** The program's columns from an assignment. */
-export function programValues({ lines, groups }: PairingBook, { combinations, spreads }: Assignment): number[] {
-  const losses = groups.map((group, g) => groupLoss(lines, group, spreads[g]));
-  return [...combinations, ...spreads.flat(), ...losses];
+export function programValues(book: PairingBook, { combinations, spreads }: Assignment): number[] {
+  const layout = layoutOf(book);
+  const straddles = straddlesByLines(book);
+  const unitsOf = (a: number, b: number): number => combinations[straddles.get(pairKey(a, b)) ?? -1] ?? 0;
+  return [
+    ...layout.hedges.map((c) => combinations[c]),
+    ...layout.ladders.flatMap(({ ladder }) => ladderValues(ladder, ladderSides(ladder, unitsOf))),
+    ...spreads.flat(),
+    ...book.groups.map((group, g) => groupLoss(book.lines, group, spreads[g])),
+  ];
 }
 
 /** The assignment in the program's columns; what a solver gives is whole only to its tolerance. */
 export function assignmentOf(book: PairingBook, values: readonly number[]): Assignment {
-  const { member } = columnsOf(book);
+  const layout = layoutOf(book);
   const whole = (from: number, count: number): number[] =>
     values.slice(from, from + count).map((value) => Math.round(value) + 0);
-  return {
-    combinations: whole(0, book.combinations.length),
-    spreads: book.groups.map(({ members }, g) => whole(member[g], members.length)),
-  };
+  const combinations = book.combinations.map(() => 0);
+  layout.hedges.forEach((c, column) => (combinations[c] = whole(column, 1)[0]));
+  const straddles = straddlesByLines(book);
+  for (const { ladder, first } of layout.ladders) {
+    const { lesser, greater } = ladderColumns(ladder, first);
+    const count = ladder.rungs.length;
+    const sides = { lesser: whole(lesser(0), count), greater: whole(greater(0), count) };
+    for (const { low, high, units } of ladderPairs(ladder, sides)) {
+      const c = straddles.get(pairKey(low, high));
+      // Two sides that save nothing together are not in the book.
+      if (c !== undefined) combinations[c] += units;
+    }
+  }
+  return { combinations, spreads: book.groups.map(({ members }, g) => whole(layout.members[g], members.length)) };
+}
+
+function pairKey(a: number, b: number): string {
+  return a < b ? `${a} ${b}` : `${b} ${a}`;
+}
+
+/** The place of each straddle in the book's combinations, by its lines. */
+function straddlesByLines({ combinations }: PairingBook): Map<string, number> {
+  return new Map(
+    combinations.flatMap(({ formula, legs }, c) =>
+      formula === 'STRADDLE' ? [[pairKey(legs[0].line, legs[1].line), c] as const] : [],
+    ),
+  );
 }
 
 /**

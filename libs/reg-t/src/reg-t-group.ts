@@ -75,7 +75,9 @@ function components(lines: readonly Line[]): Line[][] {
   for (const line of lines) {
     // No underlying is spelled so.
     const key = joined.has(line.underlying) ? 'index and funds' : line.underlying;
-    groups.set(key, [...(groups.get(key) ?? []), line]);
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [line]);
+    else members.push(line);
   }
   return [...groups.values()];
 }

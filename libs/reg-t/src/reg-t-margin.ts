@@ -82,7 +82,9 @@ function byClassGroup(holdings: readonly RegTHolding[]): Map<string, RegTHolding
   const groups = new Map<string, RegTHolding[]>();
   for (const each of holdings) {
     const { classGroup } = each.underlying;
-    groups.set(classGroup, [...(groups.get(classGroup) ?? []), each]);
+    const members = groups.get(classGroup);
+    if (members === undefined) groups.set(classGroup, [each]);
+    else members.push(each);
   }
   return groups;
 }

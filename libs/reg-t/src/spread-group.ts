@@ -20,7 +20,9 @@ export function spreadGroups(lines: readonly Line[]): SpreadGroup[] {
   lines.forEach((line, index) => {
     if (line.kind !== 'OPTION') return;
     const key = `${line.underlying} ${line.exercise}`;
-    styles.set(key, [...(styles.get(key) ?? []), index]);
+    const members = styles.get(key);
+    if (members === undefined) styles.set(key, [index]);
+    else members.push(index);
   });
   return [...styles.values()].flatMap((style) => {
     const options = style.map((index) => ({ index, line: lines[index] as OptionLine }));
