@@ -28,7 +28,7 @@ describe('a file of positions', () => {
   });
 
   it('or counts long and short, which net; nothing held is no position', () => {
-    const text = `﻿Account,Symbol,Long,Short\r\nA,IBM,700,200\r\nA,${CALL},,4\r\nA,SPY,5,5\r\n`;
+    const text = `\ufeffAccount,Symbol,Long,Short\r\nA,IBM,700,200\r\nA,${CALL},,4\r\nA,SPY,5,5\r\n`;
     expect(read(text)).toEqual({
       positions: [
         { symbol: 'IBM', quantity: '500' },
