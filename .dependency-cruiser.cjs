@@ -1,7 +1,7 @@
 'use strict';
 
 /** From the bottom up: a room imports only from those before it. */
-const LADDER = ['pricing', 'market', 'portfolio', 'rules', 'margin', 'store'];
+const LADDER = ['pricing', 'market', 'portfolio', 'rules', 'margin', 'reg-t', 'store'];
 const PURE = LADDER.slice(0, -1);
 
 const roomsAbove = LADDER.map((room, height) => ({
@@ -16,6 +16,13 @@ const roomsAbove = LADDER.map((room, height) => ({
 module.exports = {
   forbidden: [
     ...roomsAbove,
+    {
+      name: 'side-by-side',
+      comment: 'The two regimes stand beside each other: neither knows the other.',
+      severity: 'error',
+      from: { path: '^libs/reg-t/' },
+      to: { path: '^libs/margin/' },
+    },
     {
       name: 'one-door',
       comment: 'A room is entered through its index.ts only.',
@@ -35,7 +42,14 @@ module.exports = {
       comment: 'Exact decimals are the one package the arithmetic needs.',
       severity: 'error',
       from: { path: `^libs/(${PURE.join('|')})/`, pathNot: '\\.spec\\.ts$' },
-      to: { path: 'node_modules/', pathNot: 'node_modules/decimal\\.js/' },
+      to: { path: 'node_modules/', pathNot: 'node_modules/(decimal\\.js|highs)/' },
+    },
+    {
+      name: 'solver-in-reg-t',
+      comment: 'Only the pairing of strategies needs an integer program.',
+      severity: 'error',
+      from: { path: '^(apps|libs|test)/', pathNot: '^libs/reg-t/src/highs-solver\\.ts$' },
+      to: { path: 'node_modules/highs/' },
     },
     {
       name: 'sql-in-store',

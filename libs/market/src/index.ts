@@ -7,6 +7,7 @@ export { DIVIDEND_COLUMNS, dividendRow, type DividendRow } from './dividend-reco
 export { exchangeDate, isAfterClose } from './exchange-time.js';
 export { isFallbackVolatility } from './fallback-volatility.js';
 export { givenMarket, type GivenPrices } from './given-market.js';
+export { VOLATILITY_INDICES } from './index-family.js';
 export type {
   DeclaredDividend,
   Future,

@@ -6,7 +6,9 @@ export {
   effectiveRules,
   type HouseRule,
 } from './effective-rules.js';
+export { type DayTradingRule, type NakedRates, REG_T_RULES, type RegTRules, regTRules } from './reg-t-rules.js';
 export {
+  type CitationStatus,
   type Cited,
   type PriceMoveRange,
   REGULATORY_RULES,

@@ -1,0 +1,34 @@
+import { Decimal } from 'decimal.js';
+import { type Market, marketGap, type Option, optionTerms, type Underlying } from '@app/market';
+import { optionValue } from '@app/pricing';
+import { type Mark, multiplier } from '@app/portfolio';
+import { isRegTGaps, regTGap, type RegTGaps } from './reg-t-gap.js';
+
+/** The mark of a share or option: its price, or the theoretical value of an option that has none. */
+export function regTMark(instrument: Underlying | Option, underlying: Underlying, market: Market): Mark | RegTGaps {
+  const spot = underlyingPrice(underlying);
+  if (instrument.kind === 'UNDERLYING') {
+    return isRegTGaps(spot) ? spot : { instrument, price: spot, multiplier: multiplier(instrument) };
+  }
+  const known = optionTerms(instrument, underlying, market);
+  if (isRegTGaps(spot) || known.kind === 'GAPS') {
+    return [...(isRegTGaps(spot) ? spot : []), ...(known.kind === 'GAPS' ? known.gaps : [])];
+  }
+  const price = instrument.price ?? theoreticalPrice(instrument, known.terms, spot.toNumber());
+  return price instanceof Decimal ? { instrument, price, multiplier: multiplier(instrument) } : price;
+}
+
+function underlyingPrice(underlying: Underlying): Decimal | RegTGaps {
+  if (underlying.price === null) return [marketGap('price.missing', underlying.symbol)];
+  return underlying.priceDate === null ? underlying.price : [marketGap('price.stale', underlying.symbol)];
+}
+
+function theoreticalPrice(
+  { symbol, impliedVolatility }: Option,
+  terms: Parameters<typeof optionValue>[0],
+  spot: number,
+): Decimal | RegTGaps {
+  if (impliedVolatility === null && terms.yearsToExpiry > 0) return [marketGap('volatility.missing', symbol)];
+  const value = optionValue(terms, spot, impliedVolatility ?? 0);
+  return Number.isFinite(value) ? new Decimal(value.toFixed(10)) : [regTGap('value.not_computable', symbol)];
+}
