@@ -4,7 +4,7 @@ import { answerFaults } from './answer-faults.js';
 
 type Json = Answer['json'];
 
-const ALL = ['classGroups', 'scenarios', 'positions', 'regulatory'];
+const ALL = ['classGroups', 'scenarios', 'positions', 'regulatory', 'regT'];
 const order = (clOrdId: string, orderQty: number, symbol: string) => ({
   ...{ clOrdId, orderQty },
   legs: [{ side: 'BUY', symbol, ratioQty: 1 }],

@@ -23,7 +23,6 @@ describe('what-if, end to end', () => {
 
   const ask = (account: string, body: unknown, key = 'demo-desk'): Promise<Answer> =>
     service.call('POST', `/v1/accounts/${account}/what-if`, { key, body });
-  const shadow = (body: unknown): Promise<Answer> => service.call('POST', '/v1/what-if', { key: 'demo-desk', body });
   const get = (path: string, key = 'demo-desk', call: Call = {}) => service.call('GET', path, { ...call, key });
   const put = (account: string, version: number, positions: unknown, key = 'demo-risk') =>
     service.call('PUT', `/v1/accounts/${account}/positions`, {
@@ -40,7 +39,7 @@ describe('what-if, end to end', () => {
     });
   const faults = ({ status, json }: Answer): unknown[] => [
     status,
-    ...json.errors.map(({ code, pointer }: Record<string, string>) => `${code} ${pointer}`),
+    ...(json.errors ?? []).map(({ code, pointer }: Record<string, string>) => `${code} ${pointer}`),
   ];
   /** A problem without what is of this request alone. */
   const anonymous = ({ status, json }: Answer) => ({ status, body: { ...json, requestId: '' } });
@@ -186,6 +185,73 @@ describe('what-if, end to end', () => {
     });
   });
 
+  describe('the strategy-based side', () => {
+    const covered = { orders: [order('R-1', 10, CALL, { price: '2.73', legs: [leg('SELL', CALL)] })] };
+
+    it('is not there unless asked for, and changes nothing else where it is', async () => {
+      const plain = (await ask('demo-long-stock', { ...covered, include: ALL })).json;
+      const { json } = await ask('demo-long-stock', { ...covered, include: [...ALL, 'regT'] });
+      const { regT, ...rest } = json;
+      expect({ ...rest, id: '', provenance: '' }).toEqual({ ...plain, id: '', provenance: '' });
+      expect(answerFaults(json)).toEqual([]);
+      expect(regT.initial).toEqual({ before: '106200.00', after: '106200.00', change: '0.00' });
+      expect(regT.maintenance.after).toBe('53100.00');
+      expect(regT.excess.change).toBe('2730.00');
+      expect(regT.capitalFreed.change).toBe((Number(json.excess.change) - 2730).toFixed(2));
+      expect(regT).toMatchObject({ optimal: true, gap: '0.00', ruleSetVersion: 'reg-t-2026' });
+      expect(regT.strategies.before.map(({ formula }: Json) => formula)).toEqual(['LONG_STOCK']);
+      expect(regT.strategies.after).toMatchObject([
+        {
+          ...{ formula: 'COVERED_CALL', requirement: '106200.00', status: 'verified' },
+          legs: expect.arrayContaining([
+            { symbol: 'HLVN', quantity: '1000' },
+            { symbol: CALL, quantity: '-10' },
+          ]),
+        },
+      ]);
+    });
+
+    it('decides about an account of its own', async () => {
+      const { json } = await ask('demo-reg-t', { orders: [order('R-2', 300, 'HLVN')] });
+      expect(answerFaults(json)).toEqual([]);
+      expect(json).toMatchObject({ decision: 'REJECT', methodology: 'REG_T', rules: [] });
+      expect(json.requirement).toEqual(json.regT.initial);
+      expect(json.excess).toEqual(json.regT.excess);
+      expect(json.provenance.ruleSetVersion).toBe('reg-t-2026');
+      expect(Object.keys(json)).not.toEqual(expect.arrayContaining(['classGroups']));
+      expect(json.regT.capitalFreed).toBeUndefined();
+      const beside = (await ask('demo-reg-t', { orders: [order('R-2', 300, 'HLVN')], include: ALL })).json;
+      expect(beside.excess).toEqual(json.excess);
+      expect(beside.regT.capitalFreed.after).toBe(
+        (Number(beside.regulatory.excess.after) - Number(beside.excess.after)).toFixed(2),
+      );
+      const { json: margin } = await get('/v1/accounts/demo-reg-t/margin');
+      expect([margin.requirement, margin.excess]).toEqual([json.requirement.before, json.excess.before]);
+    });
+
+    it('lets an account in deficit send what lowers its requirement, and nothing else', async () => {
+      const positions = [{ symbol: 'HLVN', quantity: 100 }];
+      await open('reg-t-deficit', { methodology: 'REG_T', cash: '-15000', feed: 'demo', positions });
+      const sell = [order('R-3', 10, 'HLVN', { legs: [leg('SELL', 'HLVN')] })];
+      const less = (await ask('reg-t-deficit', { orders: sell })).json;
+      expect(less).toMatchObject({ decision: 'ACCEPT', riskReducing: true });
+      expect(less.reasons[0].code).toBe('risk_reducing.accepted_in_deficit');
+      const more = (await ask('reg-t-deficit', { orders: [order('R-4', 1, 'HLVN')] })).json;
+      expect(more).toMatchObject({ decision: 'REJECT', riskReducing: false });
+    });
+
+    it('lists what is missing under either regime together', async () => {
+      const orders = [order('R-5', 1, 'NOSUCH'), order('R-6', 1, 'MXFU6')];
+      const both = await ask('demo-empty', { orders, include: ['regT'] });
+      expect(faults(both)).toEqual([
+        422,
+        'symbol.unknown /orders/0/legs/0/symbol',
+        'future.not_in_margin_account /orders/1/legs/0/symbol',
+      ]);
+      expect(faults(await ask('demo-empty', { orders: orders.slice(1) }))).toEqual([200]);
+    });
+  });
+
   describe('what cannot be answered', () => {
     it('a strict account with a substitute volatility, and an account with a stale price', async () => {
       expect(faults(await ask('demo-strict-volatility', { orders: [] }))).toEqual([422, 'volatility.fallback ']);
@@ -194,19 +260,12 @@ describe('what-if, end to end', () => {
       expect(json.errors[0].symbol).toBe('OLDN');
     });
 
-    it('portfolio margin in an IRA; REG_T', async () => {
+    it('portfolio margin in an IRA, but REG_T', async () => {
       expect(faults(await open('ira-1', { type: 'IRA' }))).toEqual([422, 'account.ira_portfolio_margin /methodology']);
       expect((await get('/v1/accounts/ira-1')).status).toBe(404);
       expect((await open('ira-2', { type: 'IRA', methodology: 'REG_T' })).status).toBe(201);
-      const refused = await ask('ira-2', { orders: [] });
-      expect([refused.json.code, ...faults(refused)]).toEqual([
-        'methodology.not_available',
-        422,
-        'methodology.not_available ',
-      ]);
-      expect((await get('/v1/accounts/ira-2/margin')).status).toBe(422);
-      const stateless = await shadow({ account: { methodology: 'REG_T', cash: 0 }, orders: [] });
-      expect(faults(stateless)).toEqual([422, 'methodology.not_available /account/methodology']);
+      expect((await ask('ira-2', { orders: [] })).json).toMatchObject({ decision: 'ACCEPT', methodology: 'REG_T' });
+      expect((await get('/v1/accounts/ira-2/margin')).json).toMatchObject({ methodology: 'REG_T' });
     });
 
     it('an expired option, an index itself, an unknown symbol: all of them named at once', async () => {

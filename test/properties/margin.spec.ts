@@ -4,6 +4,7 @@ import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
 import { inspect } from 'node:util';
 import { whatIfReply } from '../../apps/api/src/what-if/what-if-reply.js';
+import { portfolioJudged } from '../support/inline-answer.js';
 import { answered, contextOf } from '../support/sample-market.js';
 import { cash, MARKET, OPTION_SYMBOLS, orders, positionLists, reversed, SPX_GROUP } from './margin-books.js';
 
@@ -212,8 +213,8 @@ describe('a reply', () => {
   it('says after less before in every change, and adds up, to the cent', () => {
     fc.assert(
       fc.property(positionLists(), cash, orders, (positions, of, list) => {
-        const result = answered(whatIf({ cash: of, positions }, list, context));
-        const reply = whatIfReply(result, context, ['classGroups', 'scenarios', 'positions', 'regulatory'], provenance);
+        const result = portfolioJudged({ cash: of, positions }, list, context);
+        const reply = whatIfReply(result, ['classGroups', 'scenarios', 'positions', 'regulatory'], provenance);
         const changes = triples(reply);
         const wrong = changes.filter(({ before, after, change }) => !new Decimal(after).minus(before).equals(change));
         expect(wrong).toEqual([]);

@@ -3,6 +3,7 @@ import type { Database } from '@app/store';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { MarketSnapshotsModule } from './market-snapshots/market-snapshots.module.js';
 import { RiskArraysModule } from './risk-arrays/risk-arrays.module.js';
+import { ShadowAnalysesModule } from './shadow-analyses/shadow-analyses.module.js';
 import { StoreModule } from './store.module.js';
 import { MARKET_CLOCK, type MarketClock } from './what-if/market-clock.js';
 import { WhatIfModule } from './what-if/what-if.module.js';
@@ -10,7 +11,7 @@ import { WhatIfModule } from './what-if/what-if.module.js';
 /** The features of the service, one module each, on one open database. The shell around them is in application.ts. */
 @Global()
 @Module({
-  imports: [AccountsModule, MarketSnapshotsModule, RiskArraysModule, WhatIfModule],
+  imports: [AccountsModule, MarketSnapshotsModule, RiskArraysModule, ShadowAnalysesModule, WhatIfModule],
   exports: [MARKET_CLOCK],
 })
 export class AppModule {

@@ -9,7 +9,7 @@ export {
 } from './aggregation.js';
 export { bookSums, type BookSize, type BookTables, bookTables } from './book-tables.js';
 export type { ClassGroupMargin } from './class-group.js';
-export type { Decision, Judgement, Reason } from './decision.js';
+export { type Decision, type Judgement, judgement, type Reason } from './decision.js';
 export { type Gaps, isGaps, type MarginGap, type MarginGapCode } from './gap.js';
 export type { Holding, MarginContext } from './holding.js';
 export { type RiskArray, riskArray } from './risk-array.js';

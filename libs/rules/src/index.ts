@@ -6,6 +6,12 @@ export {
   effectiveRules,
   type HouseRule,
 } from './effective-rules.js';
+export {
+  EQUITY_TIERS,
+  type EligibilityRules,
+  type EquityTier,
+  PORTFOLIO_MARGIN_ELIGIBILITY,
+} from './eligibility-rules.js';
 export { type DayTradingRule, type NakedRates, REG_T_RULES, type RegTRules, regTRules } from './reg-t-rules.js';
 export {
   type CitationStatus,

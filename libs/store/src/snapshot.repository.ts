@@ -17,6 +17,13 @@ export interface SnapshotPage {
 /** Snapshots kept open: the latest, and a few that somebody asks about by id. */
 const OPEN_AT_MOST = 4;
 
+// An exchange date is within a day of the same date in UTC: the bounds let the index on as_of find it.
+const LATEST_ON = `
+  SELECT id, as_of FROM market_snapshots
+  WHERE as_of >= $1::date - 1 AND as_of < $1::date + 2
+    AND (as_of AT TIME ZONE 'America/New_York')::date = $1::date AND ($2::text IS NULL OR feed = $2)
+  ORDER BY as_of DESC, created_at DESC LIMIT 1`;
+
 export class SnapshotRepository {
   private readonly open = new LRUCache<string, Promise<SnapshotMarket | undefined>>({ max: OPEN_AT_MOST });
 
@@ -45,6 +52,12 @@ export class SnapshotRepository {
       select: { id: true, asOf: true },
     });
     return found ?? undefined;
+  }
+
+  /** The latest of an exchange date (New York), of one feed or of any. */
+  async latestOn(date: string, feed?: string): Promise<{ readonly id: string; readonly asOf: Date } | undefined> {
+    const { rows } = await this.database.pool.query<{ id: string; as_of: Date }>(LATEST_ON, [date, feed ?? null]);
+    return rows.length === 0 ? undefined : { id: rows[0].id, asOf: rows[0].as_of };
   }
 
   async find(id: string): Promise<MarketSnapshot | undefined> {

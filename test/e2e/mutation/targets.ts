@@ -109,6 +109,28 @@ export function targets(index: number): readonly Target[] {
       body: { market: MARKET, symbols: ['IBM', 'SPXW070421P01400000'], priceMoves: [-0.1, 0], volMoves: [0.5] },
     },
     { method: 'POST', path: '/v1/risk-arrays', body: { symbols: [CALL, 'MDX'] } },
+    {
+      method: 'POST',
+      path: '/v1/what-if',
+      body: {
+        account: { methodology: 'REG_T', cash: '5000' },
+        ...{ positions: POSITIONS, market: MARKET, orders: [ORDERS[0]], include: ['regT', 'regulatory'] },
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/shadow-analyses',
+      body: {
+        account: { cash: '250000.00', name: 'Someone', type: 'CUSTOMER', uncoveredOptionsApproved: true },
+        ...{ positions: POSITIONS, market: MARKET, houseRules: HOUSE_RULES, nonMargin: ['IBM'], lowPrice: '5' },
+        ...{ equityTier: 'INTRADAY_MONITORING', minimumEquity: 1000, allowPartial: true },
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/shadow-analyses',
+      body: { account: { cash: 0 }, positions: POSITIONS, dates: ['2026-06-12'], feed: 'demo', allowPartial: true },
+    },
     { method: 'POST', path: '/v1/accounts', body: account },
     {
       method: 'PUT',

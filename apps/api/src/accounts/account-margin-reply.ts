@@ -1,7 +1,10 @@
-import type { AccountMargin, ClassGroup, Gaps, MarginContext } from '@app/margin';
+import type { AccountMargin, ClassGroup, MarginContext } from '@app/margin';
 import { centsText, profitCents } from '@app/portfolio';
+import type { RegTMargin } from '@app/reg-t';
 import type { Problem } from '../problem.js';
 import { notComputable } from '../problems.js';
+import type { AnswerGap } from '../what-if/gap-problem.js';
+import { gapText, strategyLines } from '../what-if/reg-t-reply.js';
 import { ruleLines } from '../what-if/rule-lines.js';
 import { quoteFlags } from '../what-if/quote-flags.js';
 import type { AccountMarginDto, ClassGroupNowDto } from './account-margin.dto.js';
@@ -32,6 +35,31 @@ export function accountMarginReply(
   };
 }
 
+/** The same of a REG_T account: what it requires initially, and the pairing that requires least. */
+export function regTMarginReply(
+  accountId: string,
+  { initial, maintenance, equity, excess, groups, isOptimal }: RegTMargin,
+  provenance: AccountMarginDto['provenance'],
+): AccountMarginDto {
+  const inOrder = [...groups.values()].sort((a, b) => (a.classGroup < b.classGroup ? -1 : 1));
+  return {
+    accountId,
+    methodology: 'REG_T',
+    requirement: centsText(initial),
+    equity: centsText(equity),
+    excess: centsText(excess),
+    regT: {
+      maintenance: centsText(maintenance),
+      strategies: inOrder.flatMap((group) => strategyLines(group.initial.strategies)),
+      optimal: isOptimal,
+      gap: gapText(inOrder.reduce((sum, group) => sum + group.initial.gap, 0)),
+    },
+    rules: [],
+    flags: inOrder.flatMap(({ holdings }) => quoteFlags(holdings)),
+    provenance,
+  };
+}
+
 function classGroupLine({ classGroup, productClass, inForce, regulatory }: ClassGroup): ClassGroupNowDto {
   return {
     classGroup,
@@ -46,7 +74,7 @@ function classGroupLine({ classGroup, productClass, inForce, regulatory }: Class
 }
 
 /** 422 with every gap. Positions are not in the request, so only the symbol names them. */
-export function marginGapProblem(gaps: Gaps): Problem {
+export function marginGapProblem(gaps: readonly AnswerGap[]): Problem {
   const errors = gaps.map(({ code, symbol, detail }) => ({
     pointer: '',
     code,

@@ -1,12 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { money } from '../what-if/money-change.dto.js';
+import { StrategyDto } from '../what-if/reg-t-reply.dto.js';
 import { AppliedRuleDto, FlagDto, ProvenanceDto, ValuationPointDto } from '../what-if/what-if-reply.dto.js';
-
-const money = (description: string, example = '125000.00') => ({
-  type: String,
-  pattern: '^-?\\d+\\.\\d{2}$',
-  description,
-  example,
-});
 
 export class ClassGroupNowDto {
   @ApiProperty({ example: 'SPX' })
@@ -39,27 +34,60 @@ export class RegulatoryNowDto {
   excess!: string;
 }
 
+export class RegTNowDto {
+  @ApiProperty(money('Dollars to be kept from now on: the least maintenance requirement.'))
+  maintenance!: string;
+
+  @ApiProperty({ type: [StrategyDto], description: 'The pairing that reaches the initial requirement.' })
+  strategies!: readonly StrategyDto[];
+
+  @ApiProperty({ description: 'No permitted pairing requires less: proven.' })
+  optimal!: boolean;
+
+  @ApiProperty({
+    ...money('By how much the initial requirement could be less at most, in dollars; null where unknown.', '0.00'),
+    nullable: true,
+  })
+  gap!: string | null;
+}
+
 export class AccountMarginDto {
   @ApiProperty({ example: 'northwind-1' })
   accountId!: string;
 
-  @ApiProperty({ enum: ['PORTFOLIO_MARGIN'] })
-  methodology!: 'PORTFOLIO_MARGIN';
+  @ApiProperty({ enum: ['PORTFOLIO_MARGIN', 'REG_T'] })
+  methodology!: 'PORTFOLIO_MARGIN' | 'REG_T';
 
-  @ApiProperty(money('Dollars equity must cover, house rules included.'))
+  @ApiProperty(money('Dollars equity must cover: house rules included, or of a REG_T account the initial requirement.'))
   requirement!: string;
 
-  @ApiProperty(money('Dollars: cash and every position at its mark.', '250000.00'))
+  @ApiProperty(
+    money(
+      'Dollars: cash and every position at its mark; of a REG_T account options count as its rules say.',
+      '250000.00',
+    ),
+  )
   equity!: string;
 
   @ApiProperty(money('Equity less requirement in dollars; − is a deficit.'))
   excess!: string;
 
-  @ApiProperty({ type: RegulatoryNowDto, description: 'The same without house rules.' })
-  regulatory!: RegulatoryNowDto;
+  @ApiProperty({
+    type: RegulatoryNowDto,
+    required: false,
+    description: 'The same without house rules; of a PORTFOLIO_MARGIN account.',
+  })
+  regulatory?: RegulatoryNowDto;
 
-  @ApiProperty({ type: [ClassGroupNowDto], description: 'The lines the requirement is the sum of.' })
-  classGroups!: readonly ClassGroupNowDto[];
+  @ApiProperty({
+    type: [ClassGroupNowDto],
+    required: false,
+    description: 'The lines the requirement is the sum of; of a PORTFOLIO_MARGIN account.',
+  })
+  classGroups?: readonly ClassGroupNowDto[];
+
+  @ApiProperty({ type: RegTNowDto, required: false, description: 'The pairing; of a REG_T account.' })
+  regT?: RegTNowDto;
 
   @ApiProperty({ type: [AppliedRuleDto], description: 'Every number in force for them, and who set it.' })
   rules!: readonly AppliedRuleDto[];

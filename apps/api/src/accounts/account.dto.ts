@@ -28,7 +28,7 @@ export class CreateAccountDto {
 
   @ChoiceField({
     choices: METHODOLOGIES,
-    description: 'Rules the requirement follows. REG_T accounts can be kept, but are not computed yet.',
+    description: 'Rules that decide: PORTFOLIO_MARGIN, or REG_T with the strategy-based rules.',
     example: 'PORTFOLIO_MARGIN',
   })
   methodology!: (typeof METHODOLOGIES)[number];

@@ -397,19 +397,33 @@ describe('accounts over HTTP', () => {
       expect([status, json.errors[0].code]).toEqual([422, 'amount.too_large']);
     });
 
-    it('is refused on a market that is too old, or absent, or under rules that are not computed', async () => {
+    it('is refused on a market that is too old, or absent', async () => {
       await opened('margin-3', { feed: 'old' });
       await opened('margin-4', { feed: 'none', positions: [{ symbol: 'IBM', quantity: 1 }] });
-      await opened('margin-5', { methodology: 'REG_T' });
-      const codes = ['margin-3', 'margin-4', 'margin-5'].map(async (id) => {
+      const codes = ['margin-3', 'margin-4'].map(async (id) => {
         const { status, json } = await call('GET', `/v1/accounts/${id}/margin`);
         return `${status} ${json.errors[0].code}`;
       });
-      expect(await Promise.all(codes)).toEqual([
-        '422 snapshot.stale',
-        '422 snapshot.missing',
-        '422 methodology.not_available',
+      expect(await Promise.all(codes)).toEqual(['422 snapshot.stale', '422 snapshot.missing']);
+    });
+
+    it('of a REG_T account is the initial requirement, with the pairing', async () => {
+      await opened('margin-5', {
+        methodology: 'REG_T',
+        positions: [
+          { symbol: 'IBM', quantity: 100 },
+          { symbol: 'IBM   070421C00100000', quantity: -1 },
+        ],
+      });
+      const { status, json } = await call('GET', '/v1/accounts/margin-5/margin');
+      expect([status, json.methodology, json.requirement, json.classGroups]).toEqual([
+        200,
+        'REG_T',
+        '4886.50',
+        undefined,
       ]);
+      expect(json.regT).toMatchObject({ maintenance: '2443.25', optimal: true, gap: '0.00' });
+      expect(json.regT.strategies.map(({ formula }: { formula: string }) => formula)).toEqual(['COVERED_CALL']);
     });
   });
 });

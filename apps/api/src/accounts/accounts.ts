@@ -1,5 +1,6 @@
 import { isGaps } from '@app/margin';
 import type { Position } from '@app/portfolio';
+import { isRegTGaps } from '@app/reg-t';
 import type { AccountRepository, SnapshotRepository, StoredAccount } from '@app/store';
 import { Decimal } from 'decimal.js';
 import type { Caller } from '../auth/caller.js';
@@ -12,7 +13,7 @@ import type { CreateAccountDto } from './account.dto.js';
 import { cursorOf } from '../fields/page-fields.js';
 import { type AccountListDto, type AccountListQueryDto, accountPage } from './account-list.dto.js';
 import type { AccountMarginDto } from './account-margin.dto.js';
-import { accountMarginReply, marginGapProblem } from './account-margin-reply.js';
+import { accountMarginReply, marginGapProblem, regTMarginReply } from './account-margin-reply.js';
 import { accountReply } from './account-reply.js';
 import { bookFromDto } from './book.js';
 import { requireVersion } from './if-match.js';
@@ -94,15 +95,19 @@ export class Accounts {
 
   /** @throws Problem 404, and 422 naming every position that cannot be judged. */
   async margin(id: string, caller: Caller): Promise<AccountMarginDto> {
-    const { account, context, before, snapshotId } = await this.whatIfs.base(id, caller);
-    if (isGaps(before)) throw marginGapProblem(before);
-    return accountMarginReply(id, before, context, {
-      snapshotId,
-      asOf: context.valuation.market.asOf,
-      ruleSetVersion: context.rules.version,
-      positionsVersion: String(account.version),
-      engineVersion: ENGINE_VERSION,
+    const { account, market, snapshotId, ...regimes } = await this.whatIfs.base(id, caller);
+    const provenance = (ruleSetVersion: string) => ({
+      ...{ snapshotId, asOf: market.asOf, ruleSetVersion },
+      ...{ positionsVersion: String(account.version), engineVersion: ENGINE_VERSION },
     });
+    if (account.methodology === 'REG_T') {
+      const { context, before } = await regimes.regT();
+      if (isRegTGaps(before)) throw marginGapProblem(before);
+      return regTMarginReply(id, before, provenance(context.rules.version));
+    }
+    const { context, before } = regimes.portfolioMargin();
+    if (isGaps(before)) throw marginGapProblem(before);
+    return accountMarginReply(id, before, context, provenance(context.rules.version));
   }
 
   private async unpriced(positions: readonly Position[], feed: string | null): Promise<readonly string[]> {

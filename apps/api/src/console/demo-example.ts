@@ -14,7 +14,7 @@ export interface DemoExample {
 
 interface ExampleRequest {
   readonly orders: readonly ExampleOrder[];
-  readonly include?: readonly ('classGroups' | 'scenarios' | 'positions' | 'regulatory')[];
+  readonly include?: readonly ('classGroups' | 'scenarios' | 'positions' | 'regulatory' | 'regT')[];
   readonly [field: string]: unknown;
 }
 

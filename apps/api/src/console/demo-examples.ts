@@ -33,6 +33,45 @@ export const DEMO_EXAMPLES: readonly DemoExample[] = [
     expected: ACCEPTED_AS_REDUCING,
   },
   {
+    name: 'covered-call-under-both',
+    summary: 'The same beside Regulation T: what portfolio margin sets free',
+    description:
+      'In `regT` the calls are covered, which costs nothing and relieves nothing: half of the shares stays required. ' +
+      '`strategies` names the pairing with its source, `capitalFreed` the excess that portfolio margin gives in addition.',
+    accountId: 'demo-long-stock',
+    request: {
+      orders: [order('CC-2', '10', '2.73', ['SELL', '1', 'HLVN  260717C00225000'])],
+      include: ['classGroups', 'regT'],
+    },
+    expected: ACCEPTED_AS_REDUCING,
+  },
+  {
+    name: 'reg-t-account',
+    summary: 'Sell puts in an account under Regulation T',
+    description:
+      'The strategy-based rules decide. Requirement and equity both hold the premium received; the change in excess is ' +
+      'what the puts cost: 20 % of the share price less the out-of-the-money amount, 10,040.00.',
+    accountId: 'demo-reg-t',
+    request: {
+      orders: [order('RT-1', '5', '2.77', ['SELL', '1', 'HLVN  260821P00190000'])],
+      include: ['regT'],
+    },
+    expected: ACCEPTED,
+  },
+  {
+    name: 'reg-t-reject',
+    summary: 'Buy shares on half credit: REJECT, where portfolio margin would let them through',
+    description:
+      'Half of 63,720.00 is more than the excess under Regulation T. `regulatory` shows portfolio margin beside it, and ' +
+      '`regT.capitalFreed` what moving the account would set free.',
+    accountId: 'demo-reg-t',
+    request: {
+      orders: [order('RT-2', '300', '212.40', ['BUY', '1', 'HLVN'])],
+      include: ['regT', 'regulatory'],
+    },
+    expected: REJECTED,
+  },
+  {
     name: 'short-strangle',
     summary: 'Sell a strangle',
     description:
@@ -195,7 +234,7 @@ export const DEMO_EXAMPLES: readonly DemoExample[] = [
     description:
       'Market and portfolio in the request, nothing stored. Cboe\'s table of OCC figures ("Margin Requirement Examples ' +
       'for Sample Options-based Positions", close of 2007-02-23) gives 115,429 for it; the answer is within 0.2 %. The ' +
-      'rate is not printed there.',
+      'rate is not printed there. The same table gives 172,760 under the strategy-based rules: `regT.excess.change`.',
     accountId: null,
     request: {
       account: { methodology: 'PORTFOLIO_MARGIN', cash: '250000.00' },
@@ -208,7 +247,7 @@ export const DEMO_EXAMPLES: readonly DemoExample[] = [
         futures: [],
       },
       orders: [order('CBOE-1', '100', '1.68', ['SELL', '1', 'IBM   070421C00100000'])],
-      include: SCENARIOS,
+      include: [...SCENARIOS, 'regT'],
     },
     expected: ACCEPTED,
   },

@@ -1,9 +1,25 @@
-import type { Gaps } from '@app/margin';
 import { fieldSymbol } from '../fields/symbol.js';
 import type { FieldError, Problem } from '../problem.js';
 import { notComputable } from '../problems.js';
 import type { OrderDto } from './order.dto.js';
 import type { PositionDto } from './what-if.dto.js';
+
+/** What is missing, under whichever regime. */
+export interface AnswerGap {
+  readonly code: string;
+  /** Null where it concerns the account as a whole. */
+  readonly symbol: string | null;
+  readonly detail: string;
+}
+
+export function isAnswerGaps(value: object): value is readonly AnswerGap[] {
+  return Array.isArray(value);
+}
+
+/** Each gap of each symbol once, in the order met: both regimes miss the same price. */
+export function distinctAnswerGaps(gaps: readonly AnswerGap[]): readonly AnswerGap[] {
+  return [...new Map(gaps.map((gap) => [`${gap.code} ${gap.symbol}`, gap])).values()];
+}
 
 /** The parts of a question that name instruments. */
 interface Asked {
@@ -12,14 +28,18 @@ interface Asked {
 }
 
 /** 422: every gap, at every place of the request that asks for the instrument, or by symbol where none does. */
-export function gapProblem(gaps: Gaps, asked: Asked): Problem {
+export function gapProblem(gaps: readonly AnswerGap[], asked: Asked): Problem {
+  const detail = 'Something the calculation needs is missing or unusable: see errors. Nothing was decided.';
+  return notComputable('what_if.not_computable', detail, gapErrors(gaps, asked));
+}
+
+/** Every gap as an error of the request. */
+export function gapErrors(gaps: readonly AnswerGap[], asked: Asked): FieldError[] {
   const pointers = pointersBySymbol(asked);
-  const errors = gaps.flatMap(({ code, symbol, detail }): FieldError[] => {
+  return gaps.flatMap(({ code, symbol, detail }): FieldError[] => {
     if (symbol === null) return [{ pointer: '', code, detail }];
     return (pointers.get(symbol) ?? ['']).map((pointer) => ({ pointer, code, detail, symbol }));
   });
-  const detail = 'Something the calculation needs is missing or unusable: see errors. Nothing was decided.';
-  return notComputable('what_if.not_computable', detail, errors);
 }
 
 function pointersBySymbol({ orders, positions = [] }: Asked): Map<string, string[]> {

@@ -10,11 +10,3 @@ export function rulesInForce(date: CalendarDate, houseRules: readonly HouseRule[
   const detail = 'No customer portfolio-margin rules are known for the valuation date.';
   throw notComputable(code, detail, [{ pointer: '/market/asOf', code, detail }]);
 }
-
-/** @throws Problem 422 for an account whose methodology is not computed. */
-export function refuseOtherMethodology(methodology: string, pointer: string): void {
-  if (methodology === 'PORTFOLIO_MARGIN') return;
-  const code = 'methodology.not_available';
-  const detail = 'The strategy-based (REG_T) requirement is not computed by this version; only PORTFOLIO_MARGIN is.';
-  throw notComputable(code, detail, [{ pointer, code, detail }]);
-}

@@ -179,11 +179,6 @@ describe('what is not computable is a 422', () => {
     const old = { ...market, asOf: '2006-12-11T18:00:00.000Z' };
     expect(refusal({ market: old, orders: [] })).toEqual({ status: 422, errors: ['/market/asOf rules.missing'] });
   });
-
-  it('for the other methodology', () => {
-    const account = { ...QUESTION.account, methodology: 'REG_T' as const };
-    expect(refusal({ account })).toEqual({ status: 422, errors: ['/account/methodology methodology.not_available'] });
-  });
 });
 
 it('a question without a market is for a stored snapshot', () => {

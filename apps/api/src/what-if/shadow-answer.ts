@@ -1,20 +1,24 @@
-import { isGaps, type MarginContext, type Valuation, whatIf } from '@app/margin';
+import type { MarginContext, Valuation } from '@app/margin';
 import type { GivenPrices } from '@app/market';
 import type { Order, Portfolio } from '@app/portfolio';
+import type { ProgramSolver } from '@app/reg-t';
 import type { HouseRule } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import { fieldSymbol } from '../fields/symbol.js';
+import { asksPortfolioMargin, asksRegT, defaultInclude, type Include } from './asked-parts.js';
 import { ENGINE_VERSION } from './engine-version.js';
 import { FieldFaults } from './field-faults.js';
-import { gapProblem } from './gap-problem.js';
+import { gapProblem, isAnswerGaps } from './gap-problem.js';
 import { houseRulesFromDto } from './house-rules.js';
 import { pricesFromDto } from './inline-market.js';
 import { ordersFromDto } from './orders.js';
-import { refuseOtherMethodology, rulesInForce } from './rules-in-force.js';
+import { judged, ruleSetVersion } from './regimes.js';
+import { regTContext } from './reg-t-context.js';
+import { rulesInForce } from './rules-in-force.js';
 import { refuseTwoSources } from './valuations.js';
 import type { ShadowWhatIfRequestDto } from './what-if.dto.js';
 import type { WhatIfReplyDto } from './what-if-reply.dto.js';
-import { DEFAULT_INCLUDE, whatIfReply } from './what-if-reply.js';
+import { whatIfReply } from './what-if-reply.js';
 
 /** A stateless question in the engine's terms. */
 export interface ShadowQuestion {
@@ -25,7 +29,7 @@ export interface ShadowQuestion {
   readonly prices: GivenPrices | null;
 }
 
-/** @throws Problem 400 with everything the request cannot mean, 422 for a methodology that is not computed. */
+/** @throws Problem 400 with everything the request cannot mean. */
 export function shadowQuestion(request: ShadowWhatIfRequestDto): ShadowQuestion {
   refuseTwoSources(request);
   const faults = new FieldFaults();
@@ -42,28 +46,44 @@ export function shadowQuestion(request: ShadowWhatIfRequestDto): ShadowQuestion 
     prices: request.market === undefined ? null : pricesFromDto(request.market, faults),
   };
   faults.throwIfAny();
-  refuseOtherMethodology(request.account.methodology, '/account/methodology');
   return question;
 }
 
-/** The answer on a market. @throws Problem 422 naming every gap. */
+/** Which parts of the answer a question asks for. */
+function partsOf({ account, include }: ShadowWhatIfRequestDto): readonly Include[] {
+  return include ?? defaultInclude(account.methodology);
+}
+
+/** Whether a question needs the strategy-based side at all. */
+export function needsRegT(request: ShadowWhatIfRequestDto): boolean {
+  return asksRegT(request.account.methodology, partsOf(request));
+}
+
+/** The answer on a market; `solver` is null where {@link needsRegT} is false. @throws Problem 422 naming every gap. */
 export function shadowAnswer(
   request: ShadowWhatIfRequestDto,
   { portfolio, orders, houseRules }: ShadowQuestion,
   priced: Valuation,
+  solver: ProgramSolver | null,
 ): Omit<WhatIfReplyDto, 'id'> {
   const { market } = priced;
-  const context: MarginContext = {
+  const { methodology, strictVolatility = false } = request.account;
+  const include = partsOf(request);
+  const portfolioMargin = (): MarginContext => ({
     valuation: priced,
     rules: rulesInForce(market.valuationDate, houseRules),
-    strictVolatility: request.account.strictVolatility ?? false,
+    strictVolatility,
+  });
+  const bases = {
+    portfolioMargin: asksPortfolioMargin(methodology, include) ? { context: portfolioMargin() } : null,
+    regT: solver === null ? null : { context: regTContext(market, solver) },
   };
-  const result = whatIf(portfolio, orders, context);
-  if (isGaps(result)) throw gapProblem(result, { orders: request.orders, positions: request.positions });
-  return whatIfReply(result, context, request.include ?? DEFAULT_INCLUDE, {
+  const result = judged(methodology, portfolio, orders, bases);
+  if (isAnswerGaps(result)) throw gapProblem(result, { orders: request.orders, positions: request.positions });
+  return whatIfReply(result, include, {
     snapshotId: market.snapshotId,
     asOf: market.asOf,
-    ruleSetVersion: context.rules.version,
+    ruleSetVersion: ruleSetVersion(result),
     positionsVersion: null,
     engineVersion: ENGINE_VERSION,
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { accountMargin, type AccountMargin, type Gaps, isGaps, type MarginContext, whatIf } from '@app/margin';
+import { accountMargin } from '@app/margin';
+import { type ProgramSolver, regTMargin } from '@app/reg-t';
 import type {
   AccountRepository,
   AccountStanding,
@@ -10,23 +11,27 @@ import type {
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../auth/caller.js';
 import { notFound } from '../problems.js';
+import { asksPortfolioMargin, asksRegT, defaultInclude } from './asked-parts.js';
 import { ENGINE_VERSION } from './engine-version.js';
 import { FieldFaults } from './field-faults.js';
-import { gapProblem } from './gap-problem.js';
+import { gapProblem, isAnswerGaps } from './gap-problem.js';
 import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-clock.js';
 import { ordersFromDto } from './orders.js';
-import { refuseOtherMethodology, rulesInForce } from './rules-in-force.js';
+import { type PairingSolver, regTContext } from './reg-t-context.js';
+import { judged, type PortfolioMarginBase, type RegTBase, ruleSetVersion } from './regimes.js';
+import { rulesInForce } from './rules-in-force.js';
 import type { SnapshotValuation, Valuations } from './valuations.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
-import { DEFAULT_INCLUDE, whatIfReply } from './what-if-reply.js';
+import { whatIfReply } from './what-if-reply.js';
 
 /** An account as one version of it stands on one snapshot under one set of rules: what every question starts from. */
 interface Base {
   readonly account: StoredAccount;
-  readonly context: MarginContext;
-  /** The margin now, or what is missing to know it. */
-  readonly before: AccountMargin | Gaps;
+  readonly market: SnapshotValuation['market'];
   readonly snapshotId: string;
+  /** The margin now under a regime, or what is missing to know it; computed when first asked for. */
+  readonly portfolioMargin: () => Required<PortfolioMarginBase>;
+  readonly regT: () => Promise<Required<RegTBase>>;
   /** Reads what orders need beyond the account's own positions. */
   load(symbols: readonly string[]): Promise<void>;
 }
@@ -52,6 +57,7 @@ export class StoredWhatIfs {
     private readonly houseRules: HouseRuleRepository,
     private readonly answers: WhatIfRepository,
     private readonly valuations: Valuations,
+    private readonly solver: PairingSolver,
     private readonly clock: MarketClock,
   ) {}
 
@@ -64,17 +70,23 @@ export class StoredWhatIfs {
     const orders = ordersFromDto(request.orders, faults);
     faults.throwIfAny();
     const base = await this.base(accountId, caller);
-    const { account, context, snapshotId } = base;
+    const { account, market, snapshotId } = base;
     await base.load(orders.flatMap(({ legs }) => legs.map(({ symbol }) => symbol)));
-    const result = whatIf(account, orders, context, base.before);
-    if (isGaps(result)) throw gapProblem(result, { orders: request.orders });
+    const { methodology } = account;
+    const include = request.include ?? defaultInclude(methodology);
+    const bases = {
+      portfolioMargin: asksPortfolioMargin(methodology, include) ? base.portfolioMargin() : null,
+      regT: asksRegT(methodology, include) ? await base.regT() : null,
+    };
+    const result = judged(methodology, account, orders, bases);
+    if (isAnswerGaps(result)) throw gapProblem(result, { orders: request.orders });
     const id = randomUUID();
     const answer = {
       id,
-      ...whatIfReply(result, context, request.include ?? DEFAULT_INCLUDE, {
+      ...whatIfReply(result, include, {
         snapshotId,
-        asOf: context.valuation.market.asOf,
-        ruleSetVersion: context.rules.version,
+        asOf: market.asOf,
+        ruleSetVersion: ruleSetVersion(result),
         positionsVersion: String(account.version),
         engineVersion: ENGINE_VERSION,
       }),
@@ -123,19 +135,28 @@ export class StoredWhatIfs {
       this.houseRules.findForAccount(standing.id),
     ]);
     if (account === undefined) throw notFound();
-    refuseOtherMethodology(account.methodology, '');
     await market.load(account.positions.map(({ symbol }) => symbol));
-    const context = {
-      valuation,
-      rules: rulesInForce(market.valuationDate, houseRules),
-      strictVolatility: account.strictVolatility,
-    };
+    const regT = once((solver: ProgramSolver) => {
+      const context = regTContext(market, solver);
+      return { context, before: regTMargin(account, context) };
+    });
     return {
       account,
-      context,
-      before: accountMargin(account, context),
+      market,
       snapshotId: market.snapshotId,
+      portfolioMargin: once(() => {
+        const rules = rulesInForce(market.valuationDate, houseRules);
+        const context = { valuation, rules, strictVolatility: account.strictVolatility };
+        return { context, before: accountMargin(account, context) };
+      }),
+      regT: async () => regT(await this.solver.load()),
       load: (symbols) => market.load(symbols),
     };
   }
+}
+
+/** Computed at the first call. A failure is not kept. */
+function once<A extends readonly unknown[], T>(compute: (...given: A) => T): (...given: A) => T {
+  let known: { readonly value: T } | undefined;
+  return (...given) => (known ??= { value: compute(...given) }).value;
 }

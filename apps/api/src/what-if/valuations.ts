@@ -14,6 +14,8 @@ export interface SnapshotValuation {
 export interface PriceSource {
   readonly prices: GivenPrices | null;
   readonly snapshotId: string | undefined;
+  /** Of the latest one; absent: of any feed. */
+  readonly feed?: string | undefined;
 }
 
 /** @throws Problem 400 for a request that names two sources. */
@@ -47,16 +49,16 @@ export class Valuations {
    * the latest has to be recent.
    * @throws Problem 404 (no such snapshot) or 422 (none, or too old).
    */
-  async priced({ prices, snapshotId }: PriceSource, symbols: readonly string[]): Promise<Valuation> {
+  async priced({ prices, snapshotId, feed }: PriceSource, symbols: readonly string[]): Promise<Valuation> {
     if (prices !== null) return valuation(givenMarket(prices));
-    const found = await this.find(snapshotId ?? (await this.latestId()));
+    const found = await this.find(snapshotId ?? (await this.latestId(feed)));
     if (found === undefined) throw notFound('There is no market snapshot with this id.');
     await found.market.load(symbols);
     return found.valuation;
   }
 
-  private async latestId(): Promise<string> {
-    const latest = await this.snapshots.latest();
+  private async latestId(feed?: string): Promise<string> {
+    const latest = await this.snapshots.latest(feed);
     if (latest === undefined) throw noSnapshot();
     refuseStaleSnapshot(latest.asOf, this.clock);
     return latest.id;

@@ -1,23 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-
-const MONEY_PATTERN = '^-?\\d+\\.\\d{2}$';
-const money = (description: string, example = '125000.00') => ({
-  type: String,
-  pattern: MONEY_PATTERN,
-  description,
-  example,
-});
-
-export class MoneyChangeDto {
-  @ApiProperty(money('Dollars on the portfolio as it is.', '0.00'))
-  before!: string;
-
-  @ApiProperty(money('Dollars when every order has filled whole.'))
-  after!: string;
-
-  @ApiProperty(money('After less before, exact to the cent.'))
-  change!: string;
-}
+import { money, MoneyChangeDto } from './money-change.dto.js';
+import { RegTDto } from './reg-t-reply.dto.js';
 
 export class ReasonDto {
   @ApiProperty({
@@ -208,13 +191,19 @@ export class WhatIfReplyDto {
   @ApiProperty({ description: 'The orders lower the requirement.' })
   riskReducing!: boolean;
 
-  @ApiProperty({ enum: ['PORTFOLIO_MARGIN'] })
-  methodology!: 'PORTFOLIO_MARGIN';
+  @ApiProperty({ enum: ['PORTFOLIO_MARGIN', 'REG_T'], description: 'The regime that decided: the account’s.' })
+  methodology!: 'PORTFOLIO_MARGIN' | 'REG_T';
 
-  @ApiProperty({ type: MoneyChangeDto, description: 'What must be covered by equity, house rules included.' })
+  @ApiProperty({
+    type: MoneyChangeDto,
+    description: 'What must be covered by equity: house rules included, or of a REG_T account the initial requirement.',
+  })
   requirement!: MoneyChangeDto;
 
-  @ApiProperty({ type: MoneyChangeDto, description: 'Net liquidating value: cash and every position at its mark.' })
+  @ApiProperty({
+    type: MoneyChangeDto,
+    description: 'Cash and every position at its mark; of a REG_T account as in `regT.equity`.',
+  })
   equity!: MoneyChangeDto;
 
   @ApiProperty({ type: MoneyChangeDto, description: 'Equity less requirement.' })
@@ -223,14 +212,21 @@ export class WhatIfReplyDto {
   @ApiProperty({
     type: RegulatoryDto,
     required: false,
-    description: 'The same without house rules: `include: ["regulatory"]`.',
+    description: 'Portfolio margin without house rules: `include: ["regulatory"]`.',
   })
   regulatory?: RegulatoryDto;
 
   @ApiProperty({
+    type: RegTDto,
+    required: false,
+    description: 'The strategy-based side: `include: ["regT"]`, and always for a REG_T account.',
+  })
+  regT?: RegTDto;
+
+  @ApiProperty({
     type: [ClassGroupDto],
     required: false,
-    description: 'The lines the requirement is the sum of: `include: ["classGroups"]`.',
+    description: 'The lines the portfolio-margin requirement is the sum of: `include: ["classGroups"]`.',
   })
   classGroups?: readonly ClassGroupDto[];
 

@@ -1,6 +1,7 @@
-import { accountMargin, whatIf } from '@app/margin';
+import { accountMargin } from '@app/margin';
 import type { Order, Position } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
+import { portfolioJudged } from '../../../../test/support/inline-answer.js';
 import {
   answered,
   contextOf,
@@ -13,8 +14,9 @@ import {
   SEPTEMBER,
   share,
 } from '../../../../test/support/sample-market.js';
-import type { MoneyChangeDto } from './what-if-reply.dto.js';
-import { DEFAULT_INCLUDE, INCLUDES, type Include, moneyChange, whatIfReply } from './what-if-reply.js';
+import { moneyChange, type MoneyChangeDto } from './money-change.js';
+import { DEFAULT_INCLUDE, INCLUDES, type Include } from './asked-parts.js';
+import { whatIfReply } from './what-if-reply.js';
 
 const call = option('XYZ', SEPTEMBER, 'CALL', 100);
 const market = marketOf([share('XYZ', '100'), share('ABC', '50'), share('NEW', '20'), indexed('SPY', '500'), call]);
@@ -36,7 +38,7 @@ const orders = [
 ];
 
 const replyOf = (given: readonly Order[], include: readonly Include[], positions: readonly Position[] = held) =>
-  whatIfReply(answered(whatIf({ cash, positions }, given, context)), context, include, provenance);
+  whatIfReply(portfolioJudged({ cash, positions }, given, context), include, provenance);
 
 /** Every before, after and change of a reply, wherever it stands. */
 function triples(value: unknown): MoneyChangeDto[] {
@@ -175,8 +177,8 @@ it('values of positions that cancel are exact, however large', () => {
   const huge = positionsOf(['ABC', '123456789012345678.9'], ['FUND', '-123456789012345678.9']);
   const same = contextOf(marketOf([share('ABC', '50'), share('FUND', '50', { classGroup: 'ABC' })]));
   const trade = [orderOf('SELL', 1, 'ABC', '50')];
-  const result = answered(whatIf({ cash, positions: huge }, trade, same));
-  const [abc, fund] = whatIfReply(result, same, ['positions'], provenance).positions!;
+  const result = portfolioJudged({ cash, positions: huge }, trade, same);
+  const [abc, fund] = whatIfReply(result, ['positions'], provenance).positions!;
   expect(abc.marketValue).toEqual({
     before: '6172839450617283945.00',
     after: '6172839450617283895.00',

@@ -1,60 +1,91 @@
-import type { ClassGroup, ClassGroupMargin, MarginContext, WhatIf } from '@app/margin';
+import type { ClassGroup, ClassGroupMargin, WhatIf } from '@app/margin';
 import { type Cents, centsText, marketValue, profitCents } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
+import type { Include } from './asked-parts.js';
+import { moneyChange, type MoneyChangeDto } from './money-change.js';
 import { quoteFlags } from './quote-flags.js';
+import { regTReply } from './reg-t-reply.js';
+import type { Judged } from './regimes.js';
 import { ruleLines } from './rule-lines.js';
 import type {
   ClassGroupDto,
-  MoneyChangeDto,
+  FlagDto,
   PositionLineDto,
   ScenariosDto,
   ValuationPointDto,
   WhatIfReplyDto,
 } from './what-if-reply.dto.js';
 
-/** Which parts of an answer the caller asked for. */
-export const INCLUDES = ['classGroups', 'scenarios', 'positions', 'regulatory', 'regT'] as const;
-export type Include = (typeof INCLUDES)[number];
-
-export const DEFAULT_INCLUDE: readonly Include[] = ['classGroups', 'regulatory'];
-
 /** An answer in the contract's form: money as text, every difference over the union of lines. */
 export function whatIfReply(
-  { before, after, decision, reasons, riskReducing }: WhatIf,
-  context: MarginContext,
+  answer: Judged,
   include: readonly Include[],
   provenance: WhatIfReplyDto['provenance'],
 ): Omit<WhatIfReplyDto, 'id'> {
-  const groups = union(before.classGroups, after.classGroups);
+  const { decision, reasons, riskReducing, methodology, portfolioMargin, regT } = answer;
   const wanted = new Set(include);
+  const groups = portfolioMargin === null ? [] : union(portfolioMargin.result);
   return {
     decision,
     reasons: reasons.map((reason) => ({ ...reason, shortfall: centsText(reason.shortfall) })),
     riskReducing,
-    methodology: 'PORTFOLIO_MARGIN',
-    requirement: moneyChange(before.requirement, after.requirement),
-    equity: moneyChange(before.equity, after.equity),
-    excess: moneyChange(before.equity - before.requirement, after.equity - after.requirement),
-    ...(wanted.has('regulatory') && {
-      regulatory: {
-        requirement: moneyChange(before.regulatoryRequirement, after.regulatoryRequirement),
-        excess: moneyChange(before.equity - before.regulatoryRequirement, after.equity - after.regulatoryRequirement),
-      },
-    }),
+    methodology,
+    ...inForce(answer),
+    ...(portfolioMargin !== null && wanted.has('regulatory') && { regulatory: regulatory(portfolioMargin.result) }),
+    ...(regT !== null && { regT: regTReply(regT.result, regT.context, excessOf(portfolioMargin)) }),
     ...((wanted.has('classGroups') || wanted.has('scenarios')) && {
       classGroups: groups.map((pair) => classGroupLine(pair, wanted.has('scenarios'))),
       productGroups: [],
     }),
     ...(wanted.has('positions') && { positions: groups.flatMap(positionLines) }),
-    rules: ruleLines(
-      groups.map(({ line }) => line),
-      context.rules,
-    ),
-    flags: groups.flatMap(({ before: was, after: is }) =>
-      quoteFlags([...(was?.holdings ?? []), ...(is?.holdings ?? [])]),
-    ),
+    rules: portfolioMargin === null ? [] : ruleLines(lines(groups), portfolioMargin.context.rules),
+    flags: portfolioMargin === null ? quoteFlags(regTHoldings(regT)) : groups.flatMap(groupFlags),
     provenance,
   };
+}
+
+/** What decided: requirement, equity and excess under the account's own regime. */
+function inForce({
+  methodology,
+  portfolioMargin,
+  regT,
+}: Judged): Pick<WhatIfReplyDto, 'requirement' | 'equity' | 'excess'> {
+  const sides = methodology === 'REG_T' ? regT!.result : portfolioMargin!.result;
+  const [before, after] = [sides.before, sides.after].map((side) => ({
+    requirement: 'initial' in side ? side.initial : side.requirement,
+    equity: side.equity,
+  }));
+  return {
+    requirement: moneyChange(before.requirement, after.requirement),
+    equity: moneyChange(before.equity, after.equity),
+    excess: moneyChange(before.equity - before.requirement, after.equity - after.requirement),
+  };
+}
+
+function regulatory({ before, after }: WhatIf): WhatIfReplyDto['regulatory'] {
+  return {
+    requirement: moneyChange(before.regulatoryRequirement, after.regulatoryRequirement),
+    excess: moneyChange(before.equity - before.regulatoryRequirement, after.equity - after.regulatoryRequirement),
+  };
+}
+
+function excessOf(portfolioMargin: Judged['portfolioMargin']) {
+  if (portfolioMargin === null) return null;
+  const { before, after } = portfolioMargin.result;
+  return { before: before.equity - before.requirement, after: after.equity - after.requirement };
+}
+
+function lines(groups: readonly GroupPair[]): ClassGroup[] {
+  return groups.map(({ line }) => line);
+}
+
+function groupFlags({ before, after }: GroupPair): FlagDto[] {
+  return quoteFlags([...(before?.holdings ?? []), ...(after?.holdings ?? [])]);
+}
+
+function regTHoldings(regT: Judged['regT']) {
+  const groups = regT === null ? [] : [...regT.result.before.groups.values(), ...regT.result.after.groups.values()];
+  return groups.flatMap(({ holdings }) => holdings);
 }
 
 interface GroupPair {
@@ -64,10 +95,10 @@ interface GroupPair {
   readonly line: ClassGroup;
 }
 
-function union(before: ReadonlyMap<string, ClassGroup>, after: ReadonlyMap<string, ClassGroup>): GroupPair[] {
-  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+function union({ before, after }: WhatIf): GroupPair[] {
+  const names = [...new Set([...before.classGroups.keys(), ...after.classGroups.keys()])].sort();
   return names.map((name) => {
-    const pair = { before: before.get(name), after: after.get(name) };
+    const pair = { before: before.classGroups.get(name), after: after.classGroups.get(name) };
     return { ...pair, line: (pair.after ?? pair.before)! };
   });
 }
@@ -133,8 +164,4 @@ function valueChange(before: Decimal, after: Decimal): MoneyChangeDto {
   const [was, is] = [before, after].map((dollars) => dollars.toDecimalPlaces(2));
   const text = (dollars: Decimal): string => (dollars.isZero() ? '0.00' : dollars.toFixed(2));
   return { before: text(was), after: text(is), change: text(is.minus(was)) };
-}
-
-export function moneyChange(before: Cents, after: Cents): MoneyChangeDto {
-  return { before: centsText(before), after: centsText(after), change: centsText(after - before) };
 }

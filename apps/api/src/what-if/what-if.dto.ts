@@ -6,7 +6,7 @@ import { NumberField } from '../fields/number-field.js';
 import { IdField, SymbolField, TextField } from '../fields/text-fields.js';
 import { InlineMarketDto } from './market.dto.js';
 import { MAX_ORDERS, OrderDto } from './order.dto.js';
-import { type Include, INCLUDES } from './what-if-reply.js';
+import { type Include, INCLUDES } from './asked-parts.js';
 
 export const MAX_POSITIONS = 5_000;
 
@@ -24,7 +24,8 @@ export class WhatIfRequestDto {
     choices: INCLUDES,
     description:
       'Further parts of the answer: the class groups, their profit and loss at every valuation point, the positions, ' +
-      'the requirement without house rules. Default: classGroups and regulatory. `regT` is accepted and not answered yet.',
+      'the requirement without house rules, the strategy-based side (regT). Default: classGroups and regulatory, of a ' +
+      'REG_T account only regT; there the other parts ask for portfolio margin beside it.',
     example: ['classGroups', 'scenarios', 'regulatory'],
   })
   include?: Include[];
@@ -33,7 +34,7 @@ export class WhatIfRequestDto {
 export class ShadowAccountDto {
   @ChoiceField({
     choices: ['PORTFOLIO_MARGIN', 'REG_T'],
-    description: 'Only PORTFOLIO_MARGIN is computed yet; REG_T is answered with a 422.',
+    description: 'Which regime decides: portfolio margin, or Regulation T with the strategy-based rules.',
     example: 'PORTFOLIO_MARGIN',
   })
   methodology!: 'PORTFOLIO_MARGIN' | 'REG_T';

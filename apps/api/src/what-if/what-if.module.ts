@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountRepository, HouseRuleRepository, SnapshotRepository, WhatIfRepository } from '@app/store';
 import { MARKET_CLOCK, type MarketClock } from './market-clock.js';
+import { PairingSolver } from './reg-t-context.js';
 import { ShadowWhatIfs } from './shadow-what-ifs.js';
 import { StoredWhatIfs } from './stored-what-ifs.js';
 import { Valuations } from './valuations.js';
@@ -10,6 +11,7 @@ import { WhatIfController } from './what-if.controller.js';
 @Module({
   controllers: [WhatIfController],
   providers: [
+    PairingSolver,
     {
       provide: Valuations,
       inject: [SnapshotRepository, MARKET_CLOCK],
@@ -17,15 +19,15 @@ import { WhatIfController } from './what-if.controller.js';
     },
     {
       provide: StoredWhatIfs,
-      inject: [AccountRepository, HouseRuleRepository, WhatIfRepository, Valuations, MARKET_CLOCK],
+      inject: [AccountRepository, HouseRuleRepository, WhatIfRepository, Valuations, PairingSolver, MARKET_CLOCK],
       useFactory: (...given: ConstructorParameters<typeof StoredWhatIfs>) => new StoredWhatIfs(...given),
     },
     {
       provide: ShadowWhatIfs,
-      inject: [Valuations],
-      useFactory: (valuations: Valuations) => new ShadowWhatIfs(valuations),
+      inject: [Valuations, PairingSolver],
+      useFactory: (...given: ConstructorParameters<typeof ShadowWhatIfs>) => new ShadowWhatIfs(...given),
     },
   ],
-  exports: [Valuations, StoredWhatIfs],
+  exports: [Valuations, StoredWhatIfs, PairingSolver],
 })
 export class WhatIfModule {}

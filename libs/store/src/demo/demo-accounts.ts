@@ -14,6 +14,7 @@ export interface DemoAccount {
 interface Stated {
   readonly desk?: string;
   readonly strictVolatility?: boolean;
+  readonly methodology?: AccountDetails['methodology'];
   /** Dollars, − is a debit: money lent to the account. */
   readonly cash: string;
   readonly positions?: readonly (readonly [symbol: string, quantity: number])[];
@@ -21,11 +22,11 @@ interface Stated {
 
 /** `shows` is the account's name: what there is to see in it. */
 function account(id: string, shows: string, { cash, positions = [], ...stated }: Stated): DemoAccount {
-  const usual = { desk: 'demo', strictVolatility: false } as const;
+  const usual = { desk: 'demo', strictVolatility: false, methodology: 'PORTFOLIO_MARGIN' } as const;
   return {
     details: {
       ...{ id, name: shows, ...usual, ...stated, cash: new Decimal(cash), feed: DEMO_FEED },
-      ...{ type: 'CUSTOMER', methodology: 'PORTFOLIO_MARGIN' },
+      type: 'CUSTOMER',
     },
     positions: positions.map(([symbol, quantity]) => ({ symbol, quantity: new Decimal(quantity) })),
   };
@@ -110,6 +111,14 @@ const TEACHING_ACCOUNTS: readonly DemoAccount[] = [
     positions: [
       ['SVTL', 500],
       [put('SVTL', '2026-06-18', 53), 5],
+    ],
+  }),
+  account('demo-reg-t', 'Under Regulation T: a covered call, half of the shares required', {
+    cash: '-40000.00',
+    methodology: 'REG_T',
+    positions: [
+      ['HLVN', 500],
+      [call('HLVN', '2026-07-17', 225), -5],
     ],
   }),
   account('demo-other-desk', 'Another desk: this one must not see it', {

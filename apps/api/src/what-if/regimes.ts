@@ -1,0 +1,75 @@
+import {
+  type AccountMargin,
+  type Gaps,
+  isGaps,
+  type Judgement,
+  judgement,
+  type MarginContext,
+  whatIf,
+  type WhatIf,
+} from '@app/margin';
+import type { Order, Portfolio } from '@app/portfolio';
+import { isRegTGaps, type RegTContext, type RegTGaps, type RegTMargin, regTWhatIf, type RegTWhatIf } from '@app/reg-t';
+import type { Methodology } from './asked-parts.js';
+import { type AnswerGap, distinctAnswerGaps } from './gap-problem.js';
+
+/** What a regime starts from; `before` where it is known from an earlier question. */
+export interface PortfolioMarginBase {
+  readonly context: MarginContext;
+  readonly before?: AccountMargin | Gaps;
+}
+export interface RegTBase {
+  readonly context: RegTContext;
+  readonly before?: RegTMargin | RegTGaps;
+}
+
+/** Null: not asked, and not computed. */
+export interface Bases {
+  readonly portfolioMargin: PortfolioMarginBase | null;
+  readonly regT: RegTBase | null;
+}
+
+/** A question answered under every regime asked, and decided by the account's own. */
+export interface Judged extends Judgement {
+  readonly methodology: Methodology;
+  readonly portfolioMargin: { readonly context: MarginContext; readonly result: WhatIf } | null;
+  readonly regT: { readonly context: RegTContext; readonly result: RegTWhatIf } | null;
+}
+
+/** The answer, or what is missing under any regime asked: what is not known under one is not answered under the other. */
+export function judged(
+  methodology: Methodology,
+  portfolio: Portfolio,
+  orders: readonly Order[],
+  bases: Bases,
+): Judged | readonly AnswerGap[] {
+  const { portfolioMargin, regT } = bases;
+  const byPortfolio = portfolioMargin && whatIf(portfolio, orders, portfolioMargin.context, portfolioMargin.before);
+  const byStrategy = regT && regTWhatIf(portfolio, orders, regT.context, regT.before);
+  const gaps: readonly AnswerGap[] = [
+    ...(byPortfolio !== null && isGaps(byPortfolio) ? byPortfolio : []),
+    ...(byStrategy !== null && isRegTGaps(byStrategy) ? byStrategy : []),
+  ];
+  if (gaps.length > 0) return distinctAnswerGaps(gaps);
+  const known = {
+    methodology,
+    portfolioMargin: portfolioMargin && { context: portfolioMargin.context, result: byPortfolio as WhatIf },
+    regT: regT && { context: regT.context, result: byStrategy as RegTWhatIf },
+  };
+  if (methodology === 'REG_T') return { ...known, ...regTJudgement(byStrategy as RegTWhatIf) };
+  const { decision, reasons, riskReducing } = byPortfolio as WhatIf;
+  return { ...known, decision, reasons, riskReducing };
+}
+
+/** Orders are let through by the initial requirement; what is kept afterwards is for maintenance calls. */
+function regTJudgement({ before, after }: RegTWhatIf): Judgement {
+  return judgement(
+    { requirement: before.initial, equity: before.equity },
+    { requirement: after.initial, equity: after.equity },
+  );
+}
+
+/** The rules that decided. */
+export function ruleSetVersion({ methodology, portfolioMargin, regT }: Judged): string {
+  return methodology === 'REG_T' ? regT!.context.rules.version : portfolioMargin!.context.rules.version;
+}
