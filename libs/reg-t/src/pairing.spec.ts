@@ -54,6 +54,23 @@ describe('the least pairing', () => {
     expect(formed(pairing)).toEqual(['SPREAD 1 -1', 'NAKED_PUT -1']);
   });
 
+  it('is not looked for in a book that would hold up everybody else, and the answer says so', () => {
+    const never: ProgramSolver = {
+      solve: () => {
+        throw new Error('the solver was asked');
+      },
+    };
+    const book = (series: number) =>
+      Array.from({ length: series }, (_, i) => option(i % 2 ? 'CALL' : 'PUT', 50 + i / 10, i % 3 ? -1 : 2));
+    const costs = [251, 501].map((series) => {
+      const pairing = minimumPairing(book(series), 'maintenance', { ...limits, solver: never });
+      expect([pairing.isOptimal, pairing.gap]).toEqual([false, Infinity]);
+      return pairing;
+    });
+    expect(formed(costs[0]).some((each) => each.startsWith('SPREAD'))).toBe(true);
+    expect(formed(costs[1]).every((each) => /^(NAKED|LONG)/.test(each))).toBe(true);
+  });
+
   it('does not trust values that use more than is held, nor a worse pairing than its own', () => {
     const lines = [option('PUT', 90, 1), option('PUT', 95, -1), option('PUT', 100, -1)];
     const greedy = minimumPairing(lines, 'maintenance', limits);

@@ -28,6 +28,11 @@ export interface PairingLimits {
   readonly longBoxRate: number;
 }
 
+/** Lines of which the least pairing is looked for. The program grows with their square: twice as many take seconds. */
+const PROGRAM_LINES_MOST = 250;
+/** Lines that are paired at all: beyond, each stands alone, which requires more than any pairing, never less. */
+const GREEDY_LINES_MOST = 500;
+
 /** Half a cent: what two pairings of one requirement may differ by in binary fractions. */
 const PROOF_DOLLARS = 0.005;
 
@@ -39,16 +44,23 @@ export function pairingBook(lines: readonly Line[], kind: RequirementKind, longB
 
 /**
  * The pairing of least requirement, less the margin value it gives: greatest excess. `lines` are in canonical order,
- * one line an instrument, so that the same book gives the same pairing however it was written down.
+ * one line an instrument, so that the same book gives the same pairing however it was written down. What is too large
+ * to be sure of in the time of one question gets a pairing that requires no less, and says that its gap is not known.
  */
 export function minimumPairing(lines: readonly Line[], kind: RequirementKind, limits: PairingLimits): Pairing {
+  if (lines.length > GREEDY_LINES_MOST) return eachAlone(lines, kind);
   const book = pairingBook(lines, kind, limits.longBoxRate);
   const greedy = greedyPairing(book);
   if (needsNoSolver(book)) return paired(book, greedy, assignmentCost(book, greedy));
+  if (lines.length > PROGRAM_LINES_MOST) return paired(book, greedy, -Infinity);
   const { values, bound } = limits.solver.solve(pairingProgram(book), programValues(book, greedy), limits.seconds);
   const found = values === null ? greedy : assignmentOf(book, values);
   const best = isPermitted(book, found) && assignmentCost(book, found) <= assignmentCost(book, greedy) ? found : greedy;
   return paired(book, best, bound);
+}
+
+function eachAlone(lines: readonly Line[], kind: RequirementKind): Pairing {
+  return paired({ kind, lines, combinations: [], groups: [] }, { combinations: [], spreads: [] }, -Infinity);
 }
 
 function paired(book: PairingBook, assignment: Assignment, bound: number): Pairing {

@@ -6,12 +6,6 @@ import { notComputable } from '../problems.js';
 /** The thread waits for it: an answer with a stated gap is worth more than one that holds up everybody else's. */
 const SECONDS_PER_PAIRING = 0.5;
 
-/**
- * Of a program's rows: some six hundred series on one underlying. The solver looks at its clock too late on larger ones
- * (five seconds at 90,000), so that those are answered with the greedy pairing and no known gap.
- */
-const PROGRAM_ENTRIES_MOST = 40_000;
-
 const NONE: ReadonlySet<string> = new Set();
 
 /** Loaded when the first strategy-based question comes: a service without any has no use for it. */
@@ -19,27 +13,12 @@ export class PairingSolver {
   private loading: Promise<ProgramSolver> | undefined;
 
   load(): Promise<ProgramSolver> {
-    this.loading ??= loadProgramSolver()
-      .then(bounded)
-      .catch((error: unknown) => {
-        this.loading = undefined;
-        throw error;
-      });
+    this.loading ??= loadProgramSolver().catch((error: unknown) => {
+      this.loading = undefined;
+      throw error;
+    });
     return this.loading;
   }
-}
-
-/** The solver, but for programs that would hold up everybody else. */
-export function bounded(solver: ProgramSolver): ProgramSolver {
-  return {
-    ...solver,
-    solve(program, start, seconds) {
-      const entries = program.rows.reduce((sum, { indices }) => sum + indices.length, 0);
-      return entries > PROGRAM_ENTRIES_MOST
-        ? { values: null, bound: -Infinity }
-        : solver.solve(program, start, seconds);
-    },
-  };
 }
 
 /** What a strategy-based question on a market is asked with. @throws Problem 422 where no rules are known. */
