@@ -1,6 +1,12 @@
 import type { AccountMargin, ClassGroup, MarginContext } from '@app/margin';
-import { centsText, profitCents } from '@app/portfolio';
-import type { RegTMargin } from '@app/reg-t';
+import { type Cents, centsText, profitCents } from '@app/portfolio';
+import {
+  buyingPower,
+  dayTradeBuyingPower,
+  type RegTContext,
+  type RegTMargin,
+  specialMemorandumAccount,
+} from '@app/reg-t';
 import type { Problem } from '../problem.js';
 import { notComputable } from '../problems.js';
 import type { AnswerGap } from '../what-if/gap-problem.js';
@@ -38,9 +44,12 @@ export function accountMarginReply(
 /** The same of a REG_T account: what it requires initially, and the pairing that requires least. */
 export function regTMarginReply(
   accountId: string,
-  { initial, maintenance, equity, excess, groups, isOptimal }: RegTMargin,
+  margin: RegTMargin,
+  { rules, market }: RegTContext,
   provenance: AccountMarginDto['provenance'],
 ): AccountMarginDto {
+  const { initial, maintenance, equity, excess, maintenanceExcess, groups, isOptimal } = margin;
+  const memorandum = specialMemorandumAccount(0, 0, margin);
   const inOrder = [...groups.values()].sort((a, b) => (a.classGroup < b.classGroup ? -1 : 1));
   return {
     accountId,
@@ -50,6 +59,9 @@ export function regTMarginReply(
     excess: centsText(excess),
     regT: {
       maintenance: centsText(maintenance),
+      maintenanceExcess: centsText(maintenanceExcess),
+      buyingPower: exactText(buyingPower(memorandum, margin, rules)),
+      dayTradeBuyingPower: exactText(dayTradeBuyingPower(margin, rules, market.valuationDate, false)),
       strategies: inOrder.flatMap((group) => strategyLines(group.initial.strategies)),
       optimal: isOptimal,
       gap: gapText(inOrder.reduce((sum, group) => sum + group.initial.gap, 0)),
@@ -58,6 +70,11 @@ export function regTMarginReply(
     flags: inOrder.flatMap(({ holdings }) => quoteFlags(holdings)),
     provenance,
   };
+}
+
+/** Null where the amount is too large to be exact. */
+function exactText(cents: Cents | undefined): string | null {
+  return cents === undefined ? null : centsText(cents);
 }
 
 function classGroupLine({ classGroup, productClass, inForce, regulatory }: ClassGroup): ClassGroupNowDto {

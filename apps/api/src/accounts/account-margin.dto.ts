@@ -38,6 +38,27 @@ export class RegTNowDto {
   @ApiProperty(money('Dollars to be kept from now on: the least maintenance requirement.'))
   maintenance!: string;
 
+  @ApiProperty(money('Equity less the maintenance requirement, dollars; − is a maintenance call.'))
+  maintenanceExcess!: string;
+
+  @ApiProperty({
+    ...money(
+      'Dollars of margin stock that can still be bought. The special memorandum account is taken at the excess of the ' +
+        'account, the least it can be: earlier entries are not kept here.',
+    ),
+    nullable: true,
+  })
+  buyingPower!: string | null;
+
+  @ApiProperty({
+    ...money(
+      'Dollars of stock that can be day-traded, from the maintenance excess, under the rule in force on the valuation ' +
+        'date; until 2027-10-20 as for a firm that has not changed to intraday margin.',
+    ),
+    nullable: true,
+  })
+  dayTradeBuyingPower!: string | null;
+
   @ApiProperty({ type: [StrategyDto], description: 'The pairing that reaches the initial requirement.' })
   strategies!: readonly StrategyDto[];
 

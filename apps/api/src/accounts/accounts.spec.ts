@@ -424,6 +424,14 @@ describe('accounts over HTTP', () => {
       ]);
       expect(json.regT).toMatchObject({ maintenance: '2443.25', optimal: true, gap: '0.00' });
       expect(json.regT.strategies.map(({ formula }: { formula: string }) => formula)).toEqual(['COVERED_CALL']);
+      const kept = Number(json.equity) - 2443.25;
+      expect(Number(json.regT.maintenanceExcess)).toBeCloseTo(kept, 2);
+      // Twice the excess, as initial is half of what is bought, and that is less than four times what maintenance leaves.
+      expect(Number(json.regT.buyingPower)).toBeCloseTo(2 * Number(json.excess), 2);
+      expect(Number(json.excess)).toBeGreaterThan(0);
+      // In 2007, four times the maintenance excess of an account of 25,000 or more.
+      expect(Number(json.equity)).toBeGreaterThan(25_000);
+      expect(Number(json.regT.dayTradeBuyingPower)).toBeCloseTo(4 * kept, 2);
     });
   });
 });

@@ -103,7 +103,7 @@ export class Accounts {
     if (account.methodology === 'REG_T') {
       const { context, before } = await regimes.regT();
       if (isRegTGaps(before)) throw marginGapProblem(before);
-      return regTMarginReply(id, before, provenance(context.rules.version));
+      return regTMarginReply(id, before, context, provenance(context.rules.version));
     }
     const { context, before } = regimes.portfolioMargin();
     if (isGaps(before)) throw marginGapProblem(before);
