@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { ProductClass } from '@app/market';
+import { byClassGroup, type ProductClass } from '@app/market';
 import {
   type Cents,
   equityCents,
@@ -77,16 +77,6 @@ export function accountMarginAfter(
     before.marketValue,
   );
   return totalled(before.cash.plus(cashChange), classGroups, value);
-}
-
-function byClassGroup(holdings: readonly Holding[]): Map<string, Holding[]> {
-  const groups = new Map<string, Holding[]>();
-  for (const entry of holdings) {
-    const members = groups.get(entry.underlying.classGroup);
-    if (members === undefined) groups.set(entry.underlying.classGroup, [entry]);
-    else members.push(entry);
-  }
-  return groups;
 }
 
 /** The class group that `all` net to; undefined where that leaves nothing. */

@@ -1,3 +1,4 @@
+export { byClassGroup } from './by-class-group.js';
 export { addDays, type CalendarDate, daysBetween, isCalendarDate } from './calendar-date.js';
 export { canonicalSymbol, isTicker } from './canonical-symbol.js';
 export { chainFlags, type QuotedContract } from './chain-flags.js';

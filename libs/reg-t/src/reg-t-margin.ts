@@ -1,3 +1,4 @@
+import { byClassGroup } from '@app/market';
 import { Decimal } from 'decimal.js';
 import {
   type Cents,
@@ -76,17 +77,6 @@ export function regTMarginAfter(
     .filter(({ instrument }) => instrument.kind === 'UNDERLYING')
     .reduce((sum, { position, mark }) => sum.plus(marketValue(position.quantity, mark)), before.stockValue);
   return totalled(before.cash.plus(cashChange), groups, stockValue);
-}
-
-function byClassGroup(holdings: readonly RegTHolding[]): Map<string, RegTHolding[]> {
-  const groups = new Map<string, RegTHolding[]>();
-  for (const each of holdings) {
-    const { classGroup } = each.underlying;
-    const members = groups.get(classGroup);
-    if (members === undefined) groups.set(classGroup, [each]);
-    else members.push(each);
-  }
-  return groups;
 }
 
 /** The class group that `all` net to; undefined where that leaves nothing. */

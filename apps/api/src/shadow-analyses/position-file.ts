@@ -1,7 +1,6 @@
-import { canonicalSymbol } from '@app/market';
-import { CsvError, parse } from 'csv-parse/sync';
 import { Decimal } from 'decimal.js';
 import { isAccountId } from '../fields/account-id.js';
+import { type CsvLine, csvLines, csvQuantity, csvSymbol } from '../fields/csv-lines.js';
 import { decimalFault } from '../fields/decimal-field.js';
 import type { FieldFaults } from '../what-if/field-faults.js';
 import type { PositionDto } from '../what-if/what-if.dto.js';
@@ -39,11 +38,6 @@ const LAYOUTS = [
 /** Files of several accounts are longer than what one of them holds. */
 const MAX_LINES = 2 * MAX_POSITIONS;
 
-interface Line {
-  readonly fields: readonly string[];
-  readonly number: number;
-}
-
 interface Row {
   readonly cell: (name: string) => string;
   readonly pointer: string;
@@ -51,28 +45,7 @@ interface Row {
   readonly number: number;
 }
 
-function csvLines(text: string, faults: FieldFaults): Line[] {
-  const lines: Line[] = [];
-  try {
-    parse(text, {
-      bom: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      on_record: (fields: string[], { lines: number }) => {
-        lines.push({ fields, number });
-        return null;
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const after = lines.at(-1)?.number ?? 0;
-    faults.add('', 'csv.syntax', `After line ${after} the text is not CSV: a quotation mark is not closed.`);
-  }
-  return lines;
-}
-
-function named({ fields, number }: Line, index: number, columns: readonly string[], faults: FieldFaults): Row[] {
+function named({ fields, number }: CsvLine, index: number, columns: readonly string[], faults: FieldFaults): Row[] {
   const pointer = `/positions/${index}`;
   if (fields.length !== columns.length) {
     faults.add(pointer, 'csv.fields', `Line ${number}: must have ${columns.length} fields, as the header has.`);
@@ -82,11 +55,9 @@ function named({ fields, number }: Line, index: number, columns: readonly string
 }
 
 function signed({ cell, pointer, number }: Row, faults: FieldFaults): PositionDto[] {
-  const symbol = symbolOf(cell('symbol'), pointer, number, faults);
-  const quantity = cell('quantity');
-  const fault = decimalFault(quantity) ?? (Number(quantity) === 0 ? 'must not be 0' : undefined);
-  if (fault !== undefined) faults.add(`${pointer}/quantity`, 'field.decimal', `Line ${number}: quantity ${fault}.`);
-  return symbol === undefined || fault !== undefined ? [] : [{ symbol, quantity }];
+  const symbol = csvSymbol(cell('symbol'), pointer, number, faults);
+  const quantity = csvQuantity(cell('quantity'), pointer, number, faults);
+  return symbol === undefined || quantity === undefined ? [] : [{ symbol, quantity }];
 }
 
 function ofOneAccount(rows: readonly Row[], account: string | undefined, faults: FieldFaults): PositionDto[] {
@@ -104,7 +75,7 @@ function ofOneAccount(rows: readonly Row[], account: string | undefined, faults:
 }
 
 function netted({ cell, pointer, number }: Row, faults: FieldFaults): PositionDto[] {
-  const symbol = symbolOf(cell('symbol'), pointer, number, faults);
+  const symbol = csvSymbol(cell('symbol'), pointer, number, faults);
   const [long, short] = (['long', 'short'] as const).map((name) => {
     const text = cell(name) || '0';
     const fault = decimalFault(text) ?? (text.startsWith('-') ? 'must not be negative' : undefined);
@@ -115,11 +86,4 @@ function netted({ cell, pointer, number }: Row, faults: FieldFaults): PositionDt
   if (symbol === undefined || long === null || short === null) return [];
   const quantity = long.minus(short);
   return quantity.isZero() ? [] : [{ symbol, quantity: quantity.toFixed() }];
-}
-
-function symbolOf(text: string, pointer: string, number: number, faults: FieldFaults): string | undefined {
-  const symbol = canonicalSymbol(text);
-  const sentence = 'must be a ticker in capitals, or the OCC symbol of an option, padded or not.';
-  if (symbol === undefined) faults.add(`${pointer}/symbol`, 'field.symbol', `Line ${number}: symbol ${sentence}`);
-  return symbol;
 }
