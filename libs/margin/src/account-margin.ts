@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { byClassGroup, type ProductClass } from '@app/market';
+import { byClassGroup, distinctGaps, type ProductClass } from '@app/market';
 import {
   type Cents,
   equityCents,
@@ -10,7 +10,7 @@ import {
   type Position,
 } from '@app/portfolio';
 import { type ClassGroupMargin, classGroupMargin, type Line } from './class-group.js';
-import { distinctGaps, type Gaps, isGaps, marginGap } from './gap.js';
+import { type Gaps, isGaps, marginGap } from './gap.js';
 import { type Holding, holding, type MarginContext } from './holding.js';
 import { classGrid, gridInForce } from './scenario.js';
 

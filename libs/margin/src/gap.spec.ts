@@ -12,7 +12,8 @@ import {
   SEPTEMBER,
   share,
 } from '../../../test/support/sample-market.js';
-import { distinctGaps, isGaps, type MarginGapCode, marginGap } from './gap.js';
+import { distinctGaps } from '@app/market';
+import { isGaps, type MarginGapCode, marginGap } from './gap.js';
 import { whatIf } from './what-if.js';
 
 const stock = share('XYZ', '100');

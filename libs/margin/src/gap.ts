@@ -39,8 +39,3 @@ export function marginGap(code: keyof typeof DETAIL, symbol: string | null): Mar
 export function isGaps(value: object): value is Gaps {
   return Array.isArray(value);
 }
-
-/** Each gap of each symbol once, in the order met. */
-export function distinctGaps(gaps: Gaps): Gaps {
-  return [...new Map(gaps.map((gap) => [`${gap.code} ${gap.symbol}`, gap])).values()];
-}

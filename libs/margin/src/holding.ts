@@ -1,4 +1,4 @@
-import { isFallbackVolatility, marketGap, type Underlying } from '@app/market';
+import { isFallbackVolatility, marketGap, type Underlying, underlyingOf } from '@app/market';
 import type { Mark, Position } from '@app/portfolio';
 import type { EffectiveRules } from '@app/rules';
 import { type Gaps, isGaps, marginGap } from './gap.js';
@@ -29,8 +29,8 @@ export function holding(position: Position, { valuation, rules, strictVolatility
   const { symbol } = position;
   const instrument = valuation.market.instrument(symbol);
   if (instrument === undefined) return [marketGap('symbol.unknown', symbol)];
-  const underlying = instrument.kind === 'UNDERLYING' ? instrument : valuation.market.instrument(instrument.underlying);
-  if (underlying?.kind !== 'UNDERLYING') return [marginGap('underlying.unknown', symbol)];
+  const underlying = underlyingOf(instrument, valuation.market);
+  if (underlying === undefined) return [marginGap('underlying.unknown', symbol)];
   if (instrument.kind === 'UNDERLYING' && instrument.type === 'INDEX') return [marginGap('index.not_tradable', symbol)];
   if (strictVolatility && instrument.kind === 'OPTION' && isFallbackVolatility(instrument.volatilitySource)) {
     return [marketGap('volatility.fallback', symbol)];

@@ -7,6 +7,8 @@ import {
   type Option,
   optionTerms,
   type Underlying,
+  underlyingOf,
+  underlyingPrice,
 } from '@app/market';
 import { type Mark, multiplier } from '@app/portfolio';
 import { type OptionTerms, optionValues } from '@app/pricing';
@@ -33,8 +35,8 @@ export interface RiskArray {
  * missing or unusable gives its gaps, never a number.
  */
 export function riskArray(instrument: Instrument, market: Market, grid: ScenarioGrid): RiskArray | Gaps {
-  const underlying = instrument.kind === 'UNDERLYING' ? instrument : market.instrument(instrument.underlying);
-  if (underlying?.kind !== 'UNDERLYING') return [marginGap('underlying.unknown', instrument.symbol)];
+  const underlying = underlyingOf(instrument, market);
+  if (underlying === undefined) return [marginGap('underlying.unknown', instrument.symbol)];
   switch (instrument.kind) {
     case 'UNDERLYING':
       return linearArray(instrument, underlying, underlyingPrice(underlying), grid);
@@ -48,11 +50,6 @@ export function riskArray(instrument: Instrument, market: Market, grid: Scenario
 /** A fund moves by its multiple of the index's move, and no further than to zero. */
 function stressedPrice(price: number, { leverage }: Underlying, { priceMove }: ValuationPoint): number {
   return price * Math.max(0, 1 + leverage * priceMove);
-}
-
-function underlyingPrice(underlying: Underlying): Decimal | Gaps {
-  if (underlying.price === null) return [marketGap('price.missing', underlying.symbol)];
-  return underlying.priceDate === null ? underlying.price : [marketGap('price.stale', underlying.symbol)];
 }
 
 function futurePrice(future: Future, market: Market): Decimal | Gaps {

@@ -1,8 +1,8 @@
-import { Decimal } from 'decimal.js';
-import { type Mark, type Order, orderFill, orderPositions, type Portfolio, type Position } from '@app/portfolio';
+import { distinctGaps } from '@app/market';
+import { type Fills, type Order, orderFills, orderPositions, type Portfolio } from '@app/portfolio';
 import { accountMargin, type AccountMargin, accountMarginAfter } from './account-margin.js';
 import { type Judgement, judgement } from './decision.js';
-import { distinctGaps, type Gaps, isGaps, marginGap } from './gap.js';
+import { type Gaps, isGaps, marginGap } from './gap.js';
 import { type Holding, holding, type MarginContext } from './holding.js';
 
 export interface WhatIf extends Judgement {
@@ -21,33 +21,20 @@ export function whatIf(
   before: AccountMargin | Gaps = accountMargin(portfolio, context),
 ): WhatIf | Gaps {
   const filled = fills(orders, context);
-  if (isGaps(before) || 'gaps' in filled) {
-    return distinctGaps([...(isGaps(before) ? before : []), ...('gaps' in filled ? filled.gaps : [])]);
+  if (isGaps(before) || isGaps(filled)) {
+    return distinctGaps([...(isGaps(before) ? before : []), ...(isGaps(filled) ? filled : [])]);
   }
   const after = accountMarginAfter(before, filled.trades, filled.cashChange, context);
   return isGaps(after) ? after : { before, after, ...judgement(before, after) };
 }
 
-interface Fills {
-  readonly trades: readonly Position[];
-  /** Dollars, + received. */
-  readonly cashChange: Decimal;
-}
-
-function fills(orders: readonly Order[], context: MarginContext): Fills | { readonly gaps: Gaps } {
-  const trades = orders.flatMap(orderPositions);
-  const holdings = trades.map((position) => holding(position, context));
+/** The orders filled whole, or everything that keeps them from being priced. */
+function fills(orders: readonly Order[], context: MarginContext): Fills | Gaps {
+  const holdings = orders.flatMap(orderPositions).map((position) => holding(position, context));
   const missing = holdings.filter(isGaps).flat();
-  if (missing.length > 0) return { gaps: missing };
+  if (missing.length > 0) return missing;
   const marks = new Map((holdings as Holding[]).map(({ position, mark }) => [position.symbol, mark]));
-  const markOf = (symbol: string): Mark => marks.get(symbol)!;
-
-  let cashChange = new Decimal(0);
-  const gaps: Gaps[number][] = [];
-  for (const order of orders) {
-    const fill = orderFill(order, markOf);
-    if (fill === undefined) gaps.push(marginGap('order.net_price_ambiguous', order.legs[0].symbol));
-    else cashChange = cashChange.plus(fill.cashChange);
-  }
-  return gaps.length > 0 ? { gaps } : { trades, cashChange };
+  const filled = orderFills(orders, (symbol) => marks.get(symbol)!);
+  if (filled.ambiguous.length === 0) return filled;
+  return filled.ambiguous.map(({ legs }) => marginGap('order.net_price_ambiguous', legs[0].symbol));
 }

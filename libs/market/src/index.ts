@@ -21,7 +21,7 @@ export type {
   UnderlyingType,
   VolatilitySource,
 } from './instrument.js';
-export { marketGap, type MarketGap, type MarketGapCode } from './market-gap.js';
+export { distinctGaps, marketGap, type MarketGap, type MarketGapCode } from './market-gap.js';
 export type { Market, ZeroRate } from './market.js';
 export { missingColumns } from './missing-columns.js';
 export { optionChain } from './option-chain.js';
@@ -40,3 +40,5 @@ export { usableSpot } from './usable-spot.js';
 export { yearsToExpiry } from './years-to-expiry.js';
 export { type ParYield, zeroCurve } from './zero-curve.js';
 export { zeroRate } from './zero-rate.js';
+export { underlyingOf } from './underlying-of.js';
+export { underlyingPrice } from './underlying-price.js';

@@ -32,3 +32,10 @@ const DETAIL: Readonly<Record<MarketGapCode, string>> = {
 export function marketGap(code: MarketGapCode, symbol: string): MarketGap {
   return { code, symbol, detail: DETAIL[code] };
 }
+
+/** Each gap of each symbol once, in the order met: what two calculations miss alike is missing once. */
+export function distinctGaps<T extends { readonly code: string; readonly symbol: string | null }>(
+  gaps: readonly T[],
+): readonly T[] {
+  return [...new Map(gaps.map((gap) => [`${gap.code} ${gap.symbol}`, gap])).values()];
+}

@@ -1,4 +1,4 @@
 export { type Mark, marketValue, multiplier } from './mark.js';
 export { type Cents, centsText, equityCents, exactCents, profitCents, requirementCents } from './money.js';
-export { type Fill, type Order, type OrderLeg, orderFill, orderPositions, type Side } from './order.js';
+export { type Fills, type Order, type OrderLeg, orderFill, orderFills, orderPositions, type Side } from './order.js';
 export { netPositions, type Portfolio, type Position } from './portfolio.js';

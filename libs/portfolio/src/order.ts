@@ -64,6 +64,26 @@ export function orderFill(order: Order, markOf: (symbol: string) => Mark): Fill 
   return unit && { positions, cashChange: order.orderQty.times(price).times(unit).negated() };
 }
 
+/** What orders do when they all fill whole. */
+export interface Fills {
+  readonly trades: readonly Position[];
+  /** Dollars, + received. */
+  readonly cashChange: Decimal;
+  /** Orders whose net price has no single meaning, and which are not in `cashChange`. */
+  readonly ambiguous: readonly Order[];
+}
+
+export function orderFills(orders: readonly Order[], markOf: (symbol: string) => Mark): Fills {
+  const ambiguous: Order[] = [];
+  let cashChange = ZERO;
+  for (const order of orders) {
+    const fill = orderFill(order, markOf);
+    if (fill === undefined) ambiguous.push(order);
+    else cashChange = cashChange.plus(fill.cashChange);
+  }
+  return { trades: orders.flatMap(orderPositions), cashChange, ambiguous };
+}
+
 function netPriceMultiplier(order: Order, markOf: (symbol: string) => Mark): Decimal | undefined {
   const marks = order.legs.map(({ symbol }) => markOf(symbol));
   if (marks.some(({ instrument }) => instrument.kind === 'FUTURE')) return undefined;

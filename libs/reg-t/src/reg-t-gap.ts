@@ -38,8 +38,3 @@ export function regTGap(code: keyof typeof DETAIL, symbol: string | null): RegTG
 export function isRegTGaps(value: object): value is RegTGaps {
   return Array.isArray(value);
 }
-
-/** Each gap of each symbol once, in the order met. */
-export function distinctGaps(gaps: RegTGaps): RegTGaps {
-  return [...new Map(gaps.map((gap) => [`${gap.code} ${gap.symbol}`, gap])).values()];
-}

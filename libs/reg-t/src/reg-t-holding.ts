@@ -1,4 +1,4 @@
-import { type CalendarDate, type Market, marketGap, type Option, type Underlying } from '@app/market';
+import { type CalendarDate, type Market, marketGap, type Option, type Underlying, underlyingOf } from '@app/market';
 import type { Mark, Position } from '@app/portfolio';
 import type { RegTRules } from '@app/rules';
 import type { ProgramSolver } from './integer-program.js';
@@ -31,8 +31,8 @@ export function regTHolding(position: Position, { market }: Pick<RegTContext, 'm
   const instrument = market.instrument(symbol);
   if (instrument === undefined) return [marketGap('symbol.unknown', symbol)];
   if (instrument.kind === 'FUTURE') return [regTGap('future.not_in_margin_account', symbol)];
-  const underlying = instrument.kind === 'UNDERLYING' ? instrument : market.instrument(instrument.underlying);
-  if (underlying?.kind !== 'UNDERLYING') return [regTGap('underlying.unknown', symbol)];
+  const underlying = underlyingOf(instrument, market);
+  if (underlying === undefined) return [regTGap('underlying.unknown', symbol)];
   if (instrument.kind === 'UNDERLYING' && instrument.type === 'INDEX') return [regTGap('index.not_tradable', symbol)];
   const mark = regTMark(instrument, underlying, market);
   if (isRegTGaps(mark)) return mark;

@@ -1,4 +1,4 @@
-import { byClassGroup } from '@app/market';
+import { byClassGroup, distinctGaps } from '@app/market';
 import { Decimal } from 'decimal.js';
 import {
   type Cents,
@@ -9,7 +9,7 @@ import {
   type Portfolio,
   type Position,
 } from '@app/portfolio';
-import { distinctGaps, isRegTGaps, regTGap, type RegTGaps } from './reg-t-gap.js';
+import { isRegTGaps, regTGap, type RegTGaps } from './reg-t-gap.js';
 import { type Boxed, type RegTGroup, regTGroup } from './reg-t-group.js';
 import { type RegTContext, type RegTHolding, regTHolding } from './reg-t-holding.js';
 

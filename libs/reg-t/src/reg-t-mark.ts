@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { type Market, marketGap, type Option, optionTerms, type Underlying } from '@app/market';
+import { type Market, marketGap, type Option, optionTerms, type Underlying, underlyingPrice } from '@app/market';
 import { optionValue } from '@app/pricing';
 import { type Mark, multiplier } from '@app/portfolio';
 import { isRegTGaps, regTGap, type RegTGaps } from './reg-t-gap.js';
@@ -16,11 +16,6 @@ export function regTMark(instrument: Underlying | Option, underlying: Underlying
   }
   const price = instrument.price ?? theoreticalPrice(instrument, known.terms, spot.toNumber());
   return price instanceof Decimal ? { instrument, price, multiplier: multiplier(instrument) } : price;
-}
-
-function underlyingPrice(underlying: Underlying): Decimal | RegTGaps {
-  if (underlying.price === null) return [marketGap('price.missing', underlying.symbol)];
-  return underlying.priceDate === null ? underlying.price : [marketGap('price.stale', underlying.symbol)];
 }
 
 function theoreticalPrice(

@@ -1,7 +1,7 @@
-import { Decimal } from 'decimal.js';
-import { type Mark, type Order, orderFill, orderPositions, type Portfolio, type Position } from '@app/portfolio';
+import { distinctGaps } from '@app/market';
+import { type Fills, type Order, orderFills, orderPositions, type Portfolio } from '@app/portfolio';
 import { sharesAgainstTheBox } from './against-the-box.js';
-import { distinctGaps, isRegTGaps, regTGap, type RegTGaps } from './reg-t-gap.js';
+import { isRegTGaps, regTGap, type RegTGaps } from './reg-t-gap.js';
 import { type RegTContext, type RegTHolding, regTHolding } from './reg-t-holding.js';
 import { type RegTMargin, regTMargin, regTMarginAfter } from './reg-t-margin.js';
 
@@ -30,26 +30,13 @@ export function regTWhatIf(
   return isRegTGaps(after) ? after : { before, after };
 }
 
-interface Fills {
-  readonly trades: readonly Position[];
-  /** Dollars, + received. */
-  readonly cashChange: Decimal;
-}
-
+/** The orders filled whole, or everything that keeps them from being priced. */
 function fills(orders: readonly Order[], context: RegTContext): Fills | RegTGaps {
-  const trades = orders.flatMap(orderPositions);
-  const holdings = trades.map((position) => regTHolding(position, context));
+  const holdings = orders.flatMap(orderPositions).map((position) => regTHolding(position, context));
   const missing = holdings.filter(isRegTGaps).flat();
   if (missing.length > 0) return missing;
   const marks = new Map((holdings as RegTHolding[]).map(({ position, mark }) => [position.symbol, mark]));
-  const markOf = (symbol: string): Mark => marks.get(symbol)!;
-
-  let cashChange = new Decimal(0);
-  const gaps: RegTGaps[number][] = [];
-  for (const order of orders) {
-    const fill = orderFill(order, markOf);
-    if (fill === undefined) gaps.push(regTGap('order.net_price_ambiguous', order.legs[0].symbol));
-    else cashChange = cashChange.plus(fill.cashChange);
-  }
-  return gaps.length > 0 ? gaps : { trades, cashChange };
+  const filled = orderFills(orders, (symbol) => marks.get(symbol)!);
+  if (filled.ambiguous.length === 0) return filled;
+  return filled.ambiguous.map(({ legs }) => regTGap('order.net_price_ambiguous', legs[0].symbol));
 }

@@ -1,13 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Gaps, isGaps, type RiskArray, riskArray, type ScenarioGrid, type Valuation } from '@app/margin';
-import { marketGap, type ProductClass } from '@app/market';
+import { marketGap, type ProductClass, underlyingOf } from '@app/market';
 import type { FieldError } from '../problem.js';
 import { notComputable } from '../problems.js';
+import { Turns } from '../turns.js';
 import type { AskedGrid } from './asked-grid.js';
 import type { GriddedArray } from './risk-arrays-reply.js';
-
-/** Other requests wait this long at most, and for the instrument in hand. */
-const PAUSE_AFTER_MS = 10;
 
 /**
  * One array a symbol, in order, letting other requests through in between.
@@ -20,14 +17,12 @@ export async function computedArrays(
 ): Promise<readonly GriddedArray[]> {
   const arrays: GriddedArray[] = [];
   const errors: FieldError[] = [];
-  let started = performance.now();
+  const turns = new Turns();
   for (const [index, symbol] of symbols.entries()) {
     const computed = computedArray(symbol, valuation, asked);
     if (isGaps(computed)) errors.push(...fieldErrors(computed, `/symbols/${index}`));
     else arrays.push(computed);
-    if (performance.now() - started < PAUSE_AFTER_MS) continue;
-    await nextTurn();
-    started = performance.now();
+    await turns.pause();
   }
   if (errors.length === 0) return arrays;
   const detail = 'Something the calculation needs is missing or unusable: see errors.';
@@ -44,9 +39,7 @@ function computedArray(symbol: string, valuation: Valuation, asked: AskedGrid): 
 
 function productClassOf(symbol: string, { market }: Valuation): ProductClass | undefined {
   const instrument = market.instrument(symbol);
-  if (instrument === undefined) return undefined;
-  const underlying = instrument.kind === 'UNDERLYING' ? instrument : market.instrument(instrument.underlying);
-  return underlying?.kind === 'UNDERLYING' ? underlying.productClass : undefined;
+  return instrument && underlyingOf(instrument, market)?.productClass;
 }
 
 /** Arrays on a caller's own points are not kept: there is no end of grids, and a valuation keeps what it computes. */

@@ -1,11 +1,10 @@
 import { accountMargin, type AccountMargin, isGaps, type MarginContext } from '@app/margin';
-import type { Market } from '@app/market';
+import { byClassGroup, distinctGaps, type Market, type Underlying, underlyingOf } from '@app/market';
 import { netPositions, type Portfolio, type Position } from '@app/portfolio';
 import { isRegTGaps, type RegTContext, type RegTGaps, type RegTMargin, regTMargin, regTMarginAfter } from '@app/reg-t';
 import { Decimal } from 'decimal.js';
-import { type AnswerGap, distinctAnswerGaps } from '../what-if/gap-problem.js';
-import type { Turns } from './turns.js';
-import { underlyingOf } from './underlying-of.js';
+import type { AnswerGap } from '../what-if/gap-problem.js';
+import type { Turns } from '../turns.js';
 
 /** Both regimes on one market, with everything each is made with. */
 export interface BothContexts {
@@ -64,7 +63,7 @@ async function regTByGroup(
   turns: Turns,
 ): Promise<RegTMargin | RegTGaps> {
   let margin = regTMargin({ cash, positions: [] }, context);
-  for (const members of byClassGroup(positions, context.market)) {
+  for (const members of byClassGroup(withUnderlying(positions, context.market)).values()) {
     if (isRegTGaps(margin)) return margin;
     margin = regTMarginAfter(margin, members, ZERO, context);
     await turns.pause();
@@ -72,19 +71,14 @@ async function regTByGroup(
   return margin;
 }
 
-function byClassGroup(positions: readonly Position[], market: Market): Iterable<readonly Position[]> {
-  const groups = new Map<string | undefined, Position[]>();
-  for (const position of positions) {
-    const classGroup = underlyingOf(position.symbol, market)?.classGroup;
-    const members = groups.get(classGroup);
-    if (members === undefined) groups.set(classGroup, [position]);
-    else members.push(position);
-  }
-  return groups.values();
+/** Only positions that were priced come here, so the market has what each of them is and what it is written on. */
+function withUnderlying(positions: readonly Position[], market: Market): (Position & { underlying: Underlying })[] {
+  return positions.map((position) => ({
+    ...position,
+    underlying: underlyingOf(market.instrument(position.symbol)!, market)!,
+  }));
 }
 
 function gapsOf(...results: readonly (object | readonly AnswerGap[])[]): readonly AnswerGap[] {
-  return distinctAnswerGaps(
-    results.flatMap((result) => (Array.isArray(result) ? (result as readonly AnswerGap[]) : [])),
-  );
+  return distinctGaps(results.flatMap((result) => (Array.isArray(result) ? (result as readonly AnswerGap[]) : [])));
 }

@@ -1,11 +1,10 @@
-import type { Instrument, Market } from '@app/market';
+import { type Instrument, type Market, underlyingOf } from '@app/market';
 import { type Cents, centsText, type Position } from '@app/portfolio';
 import { type Cited, EQUITY_TIERS, type EquityTier, PORTFOLIO_MARGIN_ELIGIBILITY } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import { fieldSymbol } from '../fields/symbol.js';
 import type { ConditionDto, IneligiblePositionDto } from './shadow-analysis-reply.dto.js';
 import type { ProspectDto, ShadowAnalysisRequestDto } from './shadow-analysis.dto.js';
-import { underlyingOf } from './underlying-of.js';
 
 /** What decides eligibility beside the market. */
 export interface Asked {
@@ -109,7 +108,7 @@ export function ineligiblePositions(
 ): IneligiblePositionDto[] {
   return positions.flatMap(({ symbol }) => {
     const instrument = market.instrument(symbol);
-    const underlying = underlyingOf(symbol, market);
+    const underlying = instrument && underlyingOf(instrument, market);
     if (instrument === undefined || underlying === undefined) return [];
     const of = whatItIs(instrument);
     const reasons: IneligiblePositionDto[] = [];

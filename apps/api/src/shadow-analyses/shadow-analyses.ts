@@ -20,7 +20,7 @@ import { dayAnalysis } from './day-analysis.js';
 import { type Asked, askedOf } from './eligibility.js';
 import type { ShadowAnalysisRequestDto } from './shadow-analysis.dto.js';
 import type { DayAnalysisDto, ShadowAnalysisReplyDto } from './shadow-analysis-reply.dto.js';
-import { Turns } from './turns.js';
+import { Turns } from '../turns.js';
 
 /** Positions × days of one call: some seconds of computing where all are American options. */
 const WORK_MOST = 10_000;

@@ -16,11 +16,6 @@ export function isAnswerGaps(value: object): value is readonly AnswerGap[] {
   return Array.isArray(value);
 }
 
-/** Each gap of each symbol once, in the order met: both regimes miss the same price. */
-export function distinctAnswerGaps(gaps: readonly AnswerGap[]): readonly AnswerGap[] {
-  return [...new Map(gaps.map((gap) => [`${gap.code} ${gap.symbol}`, gap])).values()];
-}
-
 /** The parts of a question that name instruments. */
 interface Asked {
   readonly orders: readonly OrderDto[];

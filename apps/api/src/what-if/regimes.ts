@@ -8,10 +8,11 @@ import {
   whatIf,
   type WhatIf,
 } from '@app/margin';
+import { distinctGaps } from '@app/market';
 import type { Order, Portfolio } from '@app/portfolio';
 import { isRegTGaps, type RegTContext, type RegTGaps, type RegTMargin, regTWhatIf, type RegTWhatIf } from '@app/reg-t';
 import type { Methodology } from './asked-parts.js';
-import { type AnswerGap, distinctAnswerGaps } from './gap-problem.js';
+import type { AnswerGap } from './gap-problem.js';
 
 /** What a regime starts from; `before` where it is known from an earlier question. */
 export interface PortfolioMarginBase {
@@ -50,7 +51,7 @@ export function judged(
     ...(byPortfolio !== null && isGaps(byPortfolio) ? byPortfolio : []),
     ...(byStrategy !== null && isRegTGaps(byStrategy) ? byStrategy : []),
   ];
-  if (gaps.length > 0) return distinctAnswerGaps(gaps);
+  if (gaps.length > 0) return distinctGaps(gaps);
   const known = {
     methodology,
     portfolioMargin: portfolioMargin && { context: portfolioMargin.context, result: byPortfolio as WhatIf },
