@@ -30,7 +30,14 @@ function option(root, index) {
   const expiry = EXPIRIES[(index >> 1) % EXPIRIES.length];
   const strike = 100 + 0.5 * (index >> 3);
   return {
-    ...{ kind: 'OPTION', symbol: osiSymbolText({ root, expiry, right, strike }), underlying: root, right, expiry, strike },
+    ...{
+      kind: 'OPTION',
+      symbol: osiSymbolText({ root, expiry, right, strike }),
+      underlying: root,
+      right,
+      expiry,
+      strike,
+    },
     ...{ exercise: 'EUROPEAN', multiplier: new Decimal(100), adjusted: false, price: null, impliedVolatility: 0.25 },
     ...{ volatilitySource: 'GIVEN', flags: [] },
   };
@@ -39,7 +46,9 @@ function option(root, index) {
 /** A question on an account of `count` positions, `each` of them in a class group; called, it is answered. */
 function question(count, each) {
   const roots = Array.from({ length: Math.ceil(count / each) }, (_, index) => `U${index}`);
-  const options = roots.flatMap((root) => Array.from({ length: Math.min(each, count) }, (_, index) => option(root, index)));
+  const options = roots.flatMap((root) =>
+    Array.from({ length: Math.min(each, count) }, (_, index) => option(root, index)),
+  );
   const market = givenMarket({
     asOf: `${DATE}T18:00:00.000Z`,
     rates: [{ days: 30, rate: 0.04 }],
@@ -88,7 +97,9 @@ const result = Object.fromEntries(
 );
 for (const [shape, lines] of Object.entries(result)) {
   for (const { positions, microseconds, ratioToTen } of lines) {
-    console.log(`${shape.padEnd(10)} ${String(positions).padStart(6)} positions: ${microseconds} µs, ${ratioToTen} of ten`);
+    console.log(
+      `${shape.padEnd(10)} ${String(positions).padStart(6)} positions: ${microseconds} µs, ${ratioToTen} of ten`,
+    );
   }
 }
 console.log(JSON.stringify(result));

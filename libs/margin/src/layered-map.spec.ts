@@ -36,5 +36,9 @@ it('reads like a map: keys, values, and each of them', () => {
   const map = LayeredMap.of(new Map([['a', { n: 1 }]])).with(new Map([['b', { n: 2 }]]));
   const seen: string[] = [];
   map.forEach(({ n }, key) => seen.push(`${key}${n}`));
-  expect([[...map.keys()], [...map.values()], seen]).toEqual([['a', 'b'], [{ n: 1 }, { n: 2 }], ['a1', 'b2']]);
+  expect([[...map.keys()], [...map.values()], seen]).toEqual([
+    ['a', 'b'],
+    [{ n: 1 }, { n: 2 }],
+    ['a1', 'b2'],
+  ]);
 });
