@@ -73,6 +73,14 @@ export function classSum({ sums }: ClassSums, plan: ClassPlan, sum: ClassSum): n
   return exactSum(sums, plan.points + SUMS[sum]);
 }
 
+/** Profit of one long share or point of a line at each point in force. */
+export function unitProfits({ regulatory, house }: Holding, plan: ClassPlan): Float64Array {
+  const atBook = plan.bookGrid.points.length;
+  return Float64Array.from(plan.places, (place) =>
+    place < atBook ? regulatory.pnl[place] : house!.pnl[place - atBook],
+  );
+}
+
 /** What one position adds to each sum. */
 function lineTerms(line: Holding, plan: ClassPlan): Float64Array {
   const { position, mark, regulatory, house } = line;
