@@ -1,4 +1,6 @@
-import { conflictingRules, effectiveRules, type HouseRule } from './effective-rules.js';
+import { conflictingRules } from './conflicting-rules.js';
+import { effectiveRules } from './effective-rules.js';
+import type { HouseRule } from './house-rule.js';
 import { REGULATORY_RULES, regulatoryRules } from './regulatory-rules.js';
 
 const DATE = '2026-08-21';
@@ -10,10 +12,12 @@ const rule = (ruleId: string, changes: Partial<HouseRule> = {}): HouseRule => ({
   scope: 'FIRM',
   productClass: null,
   classGroup: null,
+  symbol: null,
   parameter: 'priceMove.down',
   value: -0.2,
   effectiveFrom: '2026-01-01',
   effectiveTo: null,
+  pack: null,
   ...changes,
 });
 
