@@ -1,3 +1,4 @@
+export { type CommandDatabase, commandDatabase } from './command-database.js';
 export { dataFolder } from './data-folder.js';
 export { Database, type DatabaseOptions } from './database.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
