@@ -137,7 +137,10 @@ export const CLASS_GROUP_PARAMETERS = {
   'concentration.sharesOutstanding': {
     level: 'CLASS_GROUP',
     kind: 'RECORD',
-    fields: { fraction: { unit: 'fraction of shares outstanding', least: 0, most: 1, stricter: -1 }, multiplier: MULTIPLIER },
+    fields: {
+      fraction: { unit: 'fraction of shares outstanding', least: 0, most: 1, stricter: -1 },
+      multiplier: MULTIPLIER,
+    },
     key: [],
     default: 'none',
     doc: 'From this part of all shares on, the requirement is multiplied.',

@@ -24,7 +24,9 @@ export function conflictingRules<R extends HouseRule>(
 /** Sorted by first day, a rule can only meet those that begin before it ends. */
 function overlaps<R extends HouseRule>(rules: readonly R[]): [R, R][] {
   if (rules.length === 1) return [];
-  const sorted = rules.toSorted((a, b) => Number(a.effectiveFrom > b.effectiveFrom) - Number(a.effectiveFrom < b.effectiveFrom));
+  const sorted = rules.toSorted(
+    (a, b) => Number(a.effectiveFrom > b.effectiveFrom) - Number(a.effectiveFrom < b.effectiveFrom),
+  );
   const pairs: [R, R][] = [];
   for (let i = 0; i < sorted.length; i++) {
     const last = sorted[i].effectiveTo;

@@ -39,8 +39,21 @@ describe('without house rules', () => {
       down: low,
       up: high,
       pointsPerSide: 5,
+      step: null,
+      volMoves: [],
+      extraPoints: [],
       minimumCharge: 0.375,
       minimumChargeCappedForLongs: true,
+      shortMinimumFraction: 0,
+      shortMinimumMoney: 0,
+      marketValueFloor: 0,
+      expectedMove: null,
+      equityShares: [],
+      sharesOutstanding: null,
+      daysVolume: null,
+      marketCapDrop: null,
+      earnings: null,
+      stressLimits: [],
     };
     expect(rules.regulatory(productClass)).toEqual(numbers);
     expect(rules.inForce('ANY', productClass)).toEqual(numbers);
@@ -97,14 +110,14 @@ describe('a house rule', () => {
   });
 
   it.each([
-    ['priceMove.down', -0.2, { down: -0.2 }],
-    ['priceMove.up', 0.2, { up: 0.2 }],
+    ['priceMove.down', -0.2, { down: -0.2, step: 0.01 }],
+    ['priceMove.up', 0.2, { up: 0.2, step: 0.01 }],
     ['minimumCharge', 2.5, { minimumCharge: 2.5 }],
   ] as const)('%s of %d sets that number alone', (parameter, value, changed) => {
     const rules = effectiveRules(book, [rule('strict', { parameter, value })], DATE);
     expect(rules.inForce('IBM', 'EQUITY')).toEqual({ ...rules.regulatory('EQUITY'), ...changed });
     const applied = rules.applied('IBM', 'EQUITY').find((line) => line.parameter === parameter);
-    expect(applied).toEqual({ parameter, value, source: 'house', ruleId: 'strict', citation: null });
+    expect(applied).toEqual({ parameter, value, source: 'house', ruleId: 'strict', citation: null, lost: [] });
   });
 
   it('is in force from its first day to its last, both included', () => {

@@ -147,7 +147,9 @@ function classNumbers(
 }
 
 /** The numbers of each symbol asked about. */
-function symbolNumbers(index: RuleIndex): (place: SymbolPlace) => { rules: SymbolRules; applied: readonly AppliedRule[] } {
+function symbolNumbers(
+  index: RuleIndex,
+): (place: SymbolPlace) => { rules: SymbolRules; applied: readonly AppliedRule[] } {
   const known = new Map<string, { rules: SymbolRules; applied: readonly AppliedRule[] }>();
   return ([symbol, underlyingSymbol, classGroup, productClass]) => {
     const found = known.get(symbol);
@@ -210,7 +212,8 @@ const readable = new WeakSet<HouseRule>();
 function refuseUnreadable(rule: HouseRule): void {
   if (readable.has(rule)) return;
   const [fault] = valueFaults(rule.parameter, rule.value);
-  if (fault !== undefined) throw new Error(`house rule ${rule.ruleId}, ${rule.parameter}${fault.pointer}: ${fault.detail}`);
+  if (fault !== undefined)
+    throw new Error(`house rule ${rule.ruleId}, ${rule.parameter}${fault.pointer}: ${fault.detail}`);
   readable.add(rule);
 }
 

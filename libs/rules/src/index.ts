@@ -21,7 +21,12 @@ export type {
   ParameterLevel,
   RecordParameter,
 } from './parameter-definition.js';
-export { HOUSE_PARAMETERS, type HouseParameter, isHouseParameter, PARAMETER_DEFINITIONS } from './parameter-definitions.js';
+export {
+  HOUSE_PARAMETERS,
+  type HouseParameter,
+  isHouseParameter,
+  PARAMETER_DEFINITIONS,
+} from './parameter-definitions.js';
 export { type DayTradingRule, type NakedRates, REG_T_RULES, type RegTRules, regTRules } from './reg-t-rules.js';
 export {
   type CitationStatus,

@@ -117,11 +117,7 @@ export class LostRuleDto {
   ruleId!: string;
 
   @ApiProperty({
-    oneOf: [
-      { type: 'number' },
-      { type: 'boolean' },
-      { type: 'object', additionalProperties: { type: 'number' } },
-    ],
+    oneOf: [{ type: 'number' }, { type: 'boolean' }, { type: 'object', additionalProperties: { type: 'number' } }],
     example: -0.2,
   })
   value!: HouseValue;
@@ -138,11 +134,7 @@ export class AppliedRuleDto {
   parameter!: string;
 
   @ApiProperty({
-    oneOf: [
-      { type: 'number' },
-      { type: 'boolean' },
-      { type: 'object', additionalProperties: { type: 'number' } },
-    ],
+    oneOf: [{ type: 'number' }, { type: 'boolean' }, { type: 'object', additionalProperties: { type: 'number' } }],
     description: 'A number, a yes or no, or several numbers by name.',
     example: -0.15,
   })
