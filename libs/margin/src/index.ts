@@ -17,3 +17,5 @@ export { type RiskArray, riskArray } from './risk-array.js';
 export { classGrid, type ScenarioGrid, scenarioGrid, type ValuationPoint } from './scenario.js';
 export { type Valuation, valuation } from './valuation.js';
 export { type WhatIf, whatIf } from './what-if.js';
+export type { WorkingOrder } from './working-order.js';
+export { type FillCase, type WorstFill, worstFill } from './worst-fill.js';
