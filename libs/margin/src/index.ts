@@ -15,6 +15,7 @@ export { type ClassSum, classSum, type ClassSums, profitAt } from './class-sums.
 export { type Decision, type Judgement, judgement, type Reason } from './decision.js';
 export { type Gaps, isGaps, type MarginGap, type MarginGapCode } from './gap.js';
 export type { Holding, MarginContext } from './holding.js';
+export { OBEYED_PARAMETERS } from './obeyed-parameters.js';
 export { type RiskArray, riskArray } from './risk-array.js';
 export { classGrid, type ScenarioGrid, scenarioGrid, type ValuationPoint } from './scenario.js';
 export { type Valuation, valuation } from './valuation.js';
