@@ -1,5 +1,8 @@
+export { AuditCheck, type AuditFault } from './audit/audit-check.js';
+export { type AuditEntry, type AuditHead, type ChangeState, entryHash, type NewAuditEntry } from './audit/audit-entry.js';
+export { type AuditReport, AuditRepository } from './audit/audit.repository.js';
 export { dataFolder } from './data-folder.js';
-export { Database, type DatabaseOptions } from './database.js';
+export { APPLICATION_ROLE, Database, type DatabaseOptions, DatabaseRoleError } from './database.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
 export { EmbeddedPostgresError } from './embedded-postgres-error.js';
 export { migrate, MigrationError } from './migrate.js';
