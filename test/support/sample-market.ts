@@ -5,6 +5,7 @@ import {
   givenMarket,
   type Instrument,
   type Market,
+  NO_FACTS,
   type Option,
   osiSymbolText,
   type Underlying,
@@ -32,6 +33,7 @@ export function share(symbol: string, price: string, changes: Partial<Underlying
     leverage: 1,
     dividendYield: 0,
     dividends: [],
+    ...NO_FACTS,
     ...changes,
   };
 }

@@ -19,7 +19,7 @@ const SECTOR_FUND_SYMBOLS = new Set(SECTOR_FUNDS);
  * list of ranges names.
  */
 export function classification(symbol: string, type: UnderlyingType): Classification {
-  if (type === 'EQUITY') return { productClass: 'EQUITY', classGroup: symbol, assumed: false };
+  if (type !== 'ETF' && type !== 'INDEX') return { productClass: 'EQUITY', classGroup: symbol, assumed: false };
   const family = FAMILY_OF_MEMBER.get(symbol);
   if (family !== undefined) {
     return { productClass: family.productClass, classGroup: family.classGroup, assumed: false };

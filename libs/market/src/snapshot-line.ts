@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { DividendRow } from './dividend-record.js';
+import type { UnderlyingFacts } from './instrument.js';
 import type { ContractRow } from './option-record.js';
 import type { QuoteRow } from './quote-record.js';
 import type { RateRow } from './rate-record.js';
@@ -24,13 +25,24 @@ function fields(row: SnapshotRow): readonly string[] {
       const { symbol, type, price, priceDate, productClass, classGroup, productGroup, leverage, dividendYield } =
         row.underlying;
       const classes = [productClass, classGroup, productGroup ?? ''];
-      return [symbol, type, plain(price), priceDate ?? '', ...classes, plain(leverage), plain(dividendYield)];
+      const numbers = [plain(leverage), plain(dividendYield)];
+      return [symbol, type, plain(price), priceDate ?? '', ...classes, ...numbers, ...facts(row.underlying)];
     }
     case 'RATE':
       return [row.date, row.curve, plain(row.parYield.tenorYears), plain(row.parYield.parYieldPercent)];
     case 'DIVIDEND':
       return [row.symbol, row.dividend.exDate, plain(row.dividend.amount)];
   }
+}
+
+/** Nothing at all where nothing is known, so that a snapshot without facts keeps the name it always had. */
+function facts(known: UnderlyingFacts): readonly string[] {
+  const { portfolioGroup, beta, marketCap, sharesOutstanding, averageDailyVolume, earningsDate, marginable, bond } =
+    known;
+  const numbers = [beta, marketCap, sharesOutstanding, averageDailyVolume].map(plain);
+  const words = [earningsDate ?? '', marginable ? '' : 'NOT_MARGINABLE', bond?.issuer ?? '', bond?.maturity ?? ''];
+  const all = [portfolioGroup ?? '', ...numbers, ...words];
+  return all.every((field) => field === '') ? [] : all;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import type { CalendarDate } from './calendar-date.js';
 import { classification } from './classification.js';
+import { underlyingFacts } from './underlying-facts.js';
 import type { ProductClass, Underlying, UnderlyingType } from './instrument.js';
 import {
   type CsvRecord,
@@ -31,10 +32,17 @@ export interface UnderlyingRow {
   readonly notes: readonly UnderlyingNote[];
 }
 
-/** Columns an underlying file must have; yield, leverage, price date and classification are read where they stand. */
+/** Columns an underlying file must have; yield, leverage, price date, classification and facts are read where they stand. */
 export const UNDERLYING_COLUMNS: readonly string[] = ['symbol', 'type', 'price'];
 
-const TYPE: Readonly<Record<string, UnderlyingType>> = { equity: 'EQUITY', etf: 'ETF', index: 'INDEX' };
+const TYPE: Readonly<Record<string, UnderlyingType>> = {
+  equity: 'EQUITY',
+  etf: 'ETF',
+  index: 'INDEX',
+  bond: 'BOND',
+  money_market_fund: 'MONEY_MARKET_FUND',
+  fund: 'FUND',
+};
 const PRODUCT_CLASS: Readonly<Record<string, ProductClass>> = {
   equity: 'EQUITY',
   narrow_index: 'NARROW_INDEX',
@@ -116,6 +124,7 @@ export function underlyingRow(record: CsvRecord, valuationDate: CalendarDate): U
       leverage: leverage(record),
       dividendYield: dividendYield(record, notes),
       dividends: [],
+      ...underlyingFacts(record),
     };
     return { kind: 'UNDERLYING_ROW', underlying, notes };
   });

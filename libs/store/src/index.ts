@@ -1,6 +1,7 @@
 export { AuditCheck, type AuditFault } from './audit/audit-check.js';
 export { type AuditEntry, type AuditHead, type ChangeState, entryHash, type NewAuditEntry } from './audit/audit-entry.js';
 export { type AuditReport, AuditRepository } from './audit/audit.repository.js';
+export { type CommandDatabase, commandDatabase } from './command-database.js';
 export { dataFolder } from './data-folder.js';
 export { APPLICATION_ROLE, Database, type DatabaseOptions, DatabaseRoleError } from './database.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
