@@ -15,7 +15,7 @@ export {
   type StoredAccount,
 } from './account.repository.js';
 export { type ApiKeyDetails, ApiKeyRepository, type ListedApiKey, type StoredApiKey } from './api-key.repository.js';
-export { HouseRuleRepository } from './house-rule.repository.js';
+export { type Authorship, type DecidedChange, HouseRuleRepository } from './house-rule.repository.js';
 export { type SnapshotPage, SnapshotRepository, type SnapshotSummary } from './snapshot.repository.js';
 export type { SnapshotMarket } from './snapshot-market.js';
 export { type StoredWhatIf, WhatIfRepository } from './what-if.repository.js';
