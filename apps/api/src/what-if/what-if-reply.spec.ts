@@ -99,12 +99,13 @@ describe('a reply', () => {
       source: 'house',
       ruleId: 'abc',
       citation: null,
+      lost: [],
     });
     const named = reply.rules.flatMap(({ classGroups, parameter }) =>
       classGroups.map((group) => `${group} ${parameter}`),
     );
     const groups = reply.classGroups!.map(({ classGroup }) => classGroup);
-    const parameters = ['priceMove.down', 'priceMove.up', 'minimumCharge'];
+    const parameters = ['priceMove.down', 'priceMove.up', 'minimumCharge', 'minimumCharge.longsCapped'];
     const each = groups.flatMap((group) => parameters.map((parameter) => `${group} ${parameter}`));
     expect(named.sort()).toEqual(each.sort());
     expect(reply.rules.filter(({ source }) => source === 'house')).toHaveLength(1);
