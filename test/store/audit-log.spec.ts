@@ -9,7 +9,7 @@ import {
   DatabaseRoleError,
   entryHash,
 } from '@app/store';
-import { randomStream } from '../../libs/store/src/demo/random-stream.js';
+import { randomStream } from '../../libs/store/src/books/random-stream.js';
 import { freshDatabase, type FreshDatabase } from '../support/database.js';
 
 const ENTRIES = 60;
