@@ -41,7 +41,9 @@ beforeAll(async () => {
   owner = new Client({ connectionString: fresh.url });
   await owner.connect();
   // Side by side: whichever order they come in, the chain has no gap.
-  await Promise.all(Array.from({ length: ENTRIES }, (_, index) => audit.append(() => Promise.resolve(newEntry(index)))));
+  await Promise.all(
+    Array.from({ length: ENTRIES }, (_, index) => audit.append(() => Promise.resolve(newEntry(index)))),
+  );
   entries = (await all()).map((entry) => ({ ...entry }));
   heads = entries.map(({ sequence, hash }) => ({ sequence, hash }));
 });
@@ -155,13 +157,21 @@ describe('the audit log', () => {
       17,
     ],
   ])('by an administrator who takes the triggers off, is found to be changed: %s', async (sql, sequence) => {
-    await owner.query('BEGIN; SET LOCAL session_replication_role = replica; ALTER TABLE audit_log DROP CONSTRAINT audit_log_sequence_positive');
+    await owner.query(
+      'BEGIN; SET LOCAL session_replication_role = replica; ALTER TABLE audit_log DROP CONSTRAINT audit_log_sequence_positive',
+    );
     try {
       await owner.query(sql);
       const { rows } = await owner.query(`SELECT sequence FROM audit_log`);
       expect(rows.length).toBeLessThanOrEqual(ENTRIES);
-      const log = (await owner.query(`SELECT *, author_key AS "authorKey", previous_hash AS "previousHash" FROM audit_log ORDER BY sequence`)).rows;
-      expect(fault(log.map((row: { at: Date }) => ({ ...row, at: row.at.toISOString() }) as never))?.sequence).toBe(sequence);
+      const log = (
+        await owner.query(
+          `SELECT *, author_key AS "authorKey", previous_hash AS "previousHash" FROM audit_log ORDER BY sequence`,
+        )
+      ).rows;
+      expect(fault(log.map((row: { at: Date }) => ({ ...row, at: row.at.toISOString() }) as never))?.sequence).toBe(
+        sequence,
+      );
     } finally {
       await owner.query('ROLLBACK');
     }
@@ -208,7 +218,12 @@ describe('the audit log', () => {
   });
 
   it('is not changed by its owner either while the triggers stand', async () => {
-    for (const sql of [`UPDATE audit_log SET reason = 'x'`, 'DELETE FROM audit_log', 'TRUNCATE audit_log', 'DELETE FROM audit_heads']) {
+    for (const sql of [
+      `UPDATE audit_log SET reason = 'x'`,
+      'DELETE FROM audit_log',
+      'TRUNCATE audit_log',
+      'DELETE FROM audit_heads',
+    ]) {
       await expect(owner.query(sql)).rejects.toThrow(/audit_\w+ is immutable/);
     }
   });

@@ -116,7 +116,9 @@ describe('migrate', () => {
     const owner = `owner_${randomBytes(4).toString('hex')}`;
     const { pathname } = new URL(database.url);
     await client.query(`CREATE ROLE ${owner} LOGIN PASSWORD 'secret'`);
-    await client.query(`ALTER SCHEMA public OWNER TO ${owner}; GRANT CREATE ON DATABASE "${pathname.slice(1)}" TO ${owner}`);
+    await client.query(
+      `ALTER SCHEMA public OWNER TO ${owner}; GRANT CREATE ON DATABASE "${pathname.slice(1)}" TO ${owner}`,
+    );
     const url = new URL(database.url);
     url.username = owner;
     url.password = 'secret';

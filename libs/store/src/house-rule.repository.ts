@@ -78,7 +78,8 @@ export class HouseRuleRepository {
 
 /** A change this version does not know cannot be passed over: margin would come out too low. */
 export function bookEntry({ act, subject, content, ...entry }: AuditEntry): BookEntry {
-  if (!ACTS.some((known) => known === act)) throw new Error(`change ${entry.sequence} of the audit log is an unknown act`);
+  if (!ACTS.some((known) => known === act))
+    throw new Error(`change ${entry.sequence} of the audit log is an unknown act`);
   const { sequence, at, state, authorKey, author, reason } = entry;
   const change = { act, subject, content: JSON.parse(content) as unknown } as BookChange;
   return { sequence, at, state, authorKey, author, reason, change };

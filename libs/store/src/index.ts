@@ -1,5 +1,11 @@
 export { AuditCheck, type AuditFault } from './audit/audit-check.js';
-export { type AuditEntry, type AuditHead, type ChangeState, entryHash, type NewAuditEntry } from './audit/audit-entry.js';
+export {
+  type AuditEntry,
+  type AuditHead,
+  type ChangeState,
+  entryHash,
+  type NewAuditEntry,
+} from './audit/audit-entry.js';
 export { type AuditReport, AuditRepository } from './audit/audit.repository.js';
 export { type CommandDatabase, commandDatabase } from './command-database.js';
 export { dataFolder } from './data-folder.js';

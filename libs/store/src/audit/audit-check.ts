@@ -50,7 +50,10 @@ export class AuditCheck {
       return { sequence: sequence + 1, detail: `the log ends before this entry, but had ${this.recorded} entries` };
     }
     if (this.kept !== null && this.kept.sequence > sequence) {
-      return { sequence: sequence + 1, detail: `the log ends before this entry; the kept head is of ${this.kept.sequence}` };
+      return {
+        sequence: sequence + 1,
+        detail: `the log ends before this entry; the kept head is of ${this.kept.sequence}`,
+      };
     }
     return undefined;
   }

@@ -26,7 +26,10 @@ export class AuditRepository {
   constructor(private readonly database: Database) {}
 
   /** The entries after a number, in order, page by page. */
-  async *entriesAfter(sequence: number, connection: Pool | PoolClient = this.database.pool): AsyncGenerator<AuditEntry[]> {
+  async *entriesAfter(
+    sequence: number,
+    connection: Pool | PoolClient = this.database.pool,
+  ): AsyncGenerator<AuditEntry[]> {
     for (let last = sequence; ;) {
       const { rows } = await connection.query<EntryRow>({ name: 'audit-after', text: AFTER, values: [last] });
       if (rows.length > 0) yield rows.map(auditEntry);
@@ -62,7 +65,10 @@ export class AuditRepository {
   }
 
   /** Reads the whole log; `kept` is a head that was kept elsewhere, `told` hears of every entry in order. */
-  async check(kept: AuditHead | null = null, told: (entry: AuditEntry) => void = () => undefined): Promise<AuditReport> {
+  async check(
+    kept: AuditHead | null = null,
+    told: (entry: AuditEntry) => void = () => undefined,
+  ): Promise<AuditReport> {
     const connection = await this.database.pool.connect();
     try {
       // Log and heads as of one moment, whoever writes meanwhile.
@@ -70,10 +76,11 @@ export class AuditRepository {
       const { rows } = await connection.query<AuditHead>('SELECT sequence, hash FROM audit_heads ORDER BY sequence');
       const check = new AuditCheck(rows, kept);
       for await (const page of this.entriesAfter(0, connection)) {
-        for (const entry of page) {
+        const isWhole = page.every((entry) => {
           told(entry);
-          if (!check.take(entry)) return { head: check.head, fault: check.fault() };
-        }
+          return check.take(entry);
+        });
+        if (!isWhole) break;
       }
       return { head: check.head, fault: check.fault() };
     } finally {
