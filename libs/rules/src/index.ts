@@ -1,6 +1,17 @@
 export type { AccountRules } from './account-rules.js';
 export type { AppliedRule, LostBecause, LostRule } from './applied-rule.js';
 export type { CitationStatus, Cited } from './cited.js';
+export type {
+  Amendment,
+  BookChange,
+  BookEntry,
+  BookRule,
+  Decision,
+  MemberChange,
+  PackSwitch,
+  RuleTerms,
+} from './book-change.js';
+export { firstDay, loosens, tiesOf, touchedAccounts } from './book-change-effect.js';
 export type { ClassRules } from './class-rules.js';
 export { conflictingRules } from './conflicting-rules.js';
 export { type EffectiveRules, effectiveRules, type RuleReading } from './effective-rules.js';
@@ -13,6 +24,15 @@ export {
 export { HOUSE_RULE_PACKS } from './house-rule-packs.js';
 export { type HouseRulePack, type PackRule, rulesOfPack, type UnexpressedRule } from './house-rule-pack.js';
 export { HOUSE_RULE_SCOPES, type HouseRule, type HouseRuleScope, type HouseValue } from './house-rule.js';
+export {
+  type AccountGroup,
+  bookKnownAt,
+  bookWith,
+  type HouseRuleBook,
+  houseRuleBook,
+  type PackState,
+  type RuleHistory,
+} from './house-rule-book.js';
 export { type HouseRuleFault, houseRuleFaults, type UncheckedHouseRule } from './house-rule-faults.js';
 export type { StressLimit } from './in-force-values.js';
 export { isLoosening } from './loosening.js';
