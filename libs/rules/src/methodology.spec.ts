@@ -15,7 +15,8 @@ const rows = new Map(
 /** ↑: a larger number is stricter, ↓: a smaller one; none: it says which rule is meant. */
 const STRICTER = { '1': ' ↑', '-1': ' ↓', '0': '' };
 
-const numberText = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 6 }).replace('-', '−');
+const numberText = (value: number): string =>
+  value.toLocaleString('en-US', { maximumFractionDigits: 6 }).replace('-', '−');
 
 function boundsText({ least, most, choices, stricter, optional }: NumberDefinition): string {
   const values = choices === undefined ? `${numberText(least)} … ${numberText(most)}` : choices.join(', ');
