@@ -1,6 +1,6 @@
 import { businessDaysAfter, type CalendarDate } from '@app/market';
+import type { Cited } from './cited.js';
 import { PORTFOLIO_MARGIN_ELIGIBILITY } from './eligibility-rules.js';
-import type { Cited } from './regulatory-rules.js';
 
 /**
  * What a margin call asks for. MARGIN_DEFICIENCY: equity under the rule book's requirement. HOUSE: what house rules ask
