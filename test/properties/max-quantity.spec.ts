@@ -37,7 +37,6 @@ describe('the quantities that pass', () => {
       { seed: 20_261_122, numRuns: 600 },
     );
     expect(bounded).toBeGreaterThan(50);
-    expect(several).toBeGreaterThanOrEqual(0);
-    console.log({ bounded, several });
+    expect(several).toBeGreaterThan(0);
   }, 120_000);
 });

@@ -1,4 +1,11 @@
-import { type AccountMargin, accountMarginAfter, classGrid, isGaps, type MarginContext, type WhatIf } from '@app/margin';
+import {
+  type AccountMargin,
+  accountMarginAfter,
+  classGrid,
+  isGaps,
+  type MarginContext,
+  type WhatIf,
+} from '@app/margin';
 import { underlyingOf } from '@app/market';
 import {
   type Cents,
@@ -65,19 +72,32 @@ export function attribution(
   const changes = names.map((name) => {
     const change = groupRequirement(after, name) - groupRequirement(before, name);
     const own = legs.filter(({ classGroup }) => classGroup === name);
-    return { name, change, own, shares: pathShares(before.classGroups.get(name), own, (symbol) => held.get(symbol) ?? 0) };
+    return {
+      name,
+      change,
+      own,
+      shares: pathShares(before.classGroups.get(name), own, (symbol) => held.get(symbol) ?? 0),
+    };
   });
   const byLeg = new Map(
-    changes.flatMap(({ change, own, shares }) => centsSplit(change, shares.legs).map((cents, i) => [own[i], cents] as const)),
+    changes.flatMap(({ change, own, shares }) =>
+      centsSplit(change, shares.legs).map((cents, i) => [own[i], cents] as const),
+    ),
   );
   const total = after.requirement - before.requirement;
   const rest = total - [...byLeg.values()].reduce((sum, cents) => sum + cents, 0);
-  const restByLeg = centsSplit(rest, legs.map((leg) => Math.abs(byLeg.get(leg)!)));
+  const restByLeg = centsSplit(
+    rest,
+    legs.map((leg) => Math.abs(byLeg.get(leg)!)),
+  );
   const legCents = orders.map((order) => order.legs.map(() => 0));
   legs.forEach((leg, i) => (legCents[leg.order][leg.leg] += byLeg.get(leg)! + restByLeg[i]));
   const equity = after.equity - before.equity;
   const gains = orders.map((order) => orderGain(order, context));
-  const equityCents = centsSplit(equity, gains.map(({ cents }) => cents));
+  const equityCents = centsSplit(
+    equity,
+    gains.map(({ cents }) => cents),
+  );
   const changed = changes.filter(({ change, own }) => change !== 0 || own.length > 0);
   return {
     requirement: total,
@@ -114,7 +134,9 @@ function ruleShares(change: Cents, shares: Readonly<Record<BindingRule, number>>
   const rest = change - scanLoss - minimumCharge;
   // A cent of rounding up belongs to what was rounded; more than that, to rules that these two are not.
   const isRounding = Math.abs(rest) <= 2;
-  const split = isRounding ? centsSplit(change, [shares.SCAN_LOSS, shares.MINIMUM_CHARGE]) : [scanLoss, minimumCharge, rest];
+  const split = isRounding
+    ? centsSplit(change, [shares.SCAN_LOSS, shares.MINIMUM_CHARGE])
+    : [scanLoss, minimumCharge, rest];
   const rules = (['SCAN_LOSS', 'MINIMUM_CHARGE', 'OTHER'] as const).slice(0, split.length);
   return rules.map((rule, i) => ({ rule, requirement: split[i] })).filter(({ requirement }) => requirement !== 0);
 }
@@ -129,7 +151,10 @@ function orderGain(order: Order, { valuation, rules }: MarginContext): { cashCha
     return array.mark;
   };
   const { positions, cashChange } = orderFill(order, markOf)!;
-  const value = positions.reduce((sum, { symbol, quantity }) => sum.plus(marketValue(quantity, markOf(symbol))), cashChange);
+  const value = positions.reduce(
+    (sum, { symbol, quantity }) => sum.plus(marketValue(quantity, markOf(symbol))),
+    cashChange,
+  );
   return { cashChange, cents: value.times(100).toNumber() };
 }
 

@@ -45,7 +45,12 @@ export function maxQuantity(
 
 /** The ends, and the whole numbers on both sides of each place, ascending. */
 function beside(places: readonly number[], most: number): number[] {
-  const whole = places.flatMap((place) => [Math.floor(place) - 1, Math.floor(place), Math.ceil(place), Math.ceil(place) + 1]);
+  const whole = places.flatMap((place) => [
+    Math.floor(place) - 1,
+    Math.floor(place),
+    Math.ceil(place),
+    Math.ceil(place) + 1,
+  ]);
   return [...new Set([1, most, ...whole])].filter((n) => n >= 1 && n <= most).sort((a, b) => a - b);
 }
 
@@ -55,10 +60,12 @@ function turns(bends: readonly number[], at: Multiples): number[] {
     const from = bends[i];
     const [a, b] = [at(from), at(to)];
     if (a === null || b === null) return [];
-    return conditions(a).map((start, c) => {
-      const end = conditions(b)[c];
-      return from + ((to - from) * start) / (start - end);
-    }).filter((n) => n > from && n < to);
+    return conditions(a)
+      .map((start, c) => {
+        const end = conditions(b)[c];
+        return from + ((to - from) * start) / (start - end);
+      })
+      .filter((n) => n > from && n < to);
   });
 }
 
