@@ -22,6 +22,34 @@ export interface HedgeProgram {
   readonly lots: (values: readonly number[]) => readonly number[];
 }
 
+/** Which column is what, for `lines` in `groups`. */
+interface Columns {
+  readonly buy: (line: number) => number;
+  readonly sell: (line: number) => number;
+  readonly requirement: (group: number) => number;
+  readonly charge: (line: number) => number;
+  readonly want: number;
+  readonly count: number;
+}
+
+function columnsOf(lines: number, groups: number): Columns {
+  return {
+    buy: (line) => line,
+    sell: (line) => lines + line,
+    requirement: (group) => 2 * lines + group,
+    charge: (line) => 2 * lines + groups + line,
+    want: 3 * lines + groups,
+    count: 3 * lines + groups + 1,
+  };
+}
+
+type Cell = readonly [column: number, value: number];
+
+function atLeast(lower: number, cells: readonly Cell[]): ProgramRow {
+  const used = cells.filter(([, value]) => value !== 0);
+  return { lower, upper: Infinity, indices: used.map(([column]) => column), values: used.map(([, value]) => value) };
+}
+
 /** `wanted` is the excess to reach, dollars; `mostLots` binds each line and side. */
 export function hedgeProgram(
   before: AccountMargin,
@@ -30,74 +58,80 @@ export function hedgeProgram(
   mostLots: number,
 ): HedgeProgram {
   const groups = [...new Set(lines.map(({ classGroup }) => classGroup))];
-  const n = lines.length;
-  const columns = 2 * n + groups.length + n + 1;
-  const [requirementAt, chargeAt, wantAt] = [2 * n, 2 * n + groups.length, columns - 1];
-  const rows: ProgramRow[] = [];
-  const start = new Array<number>(columns).fill(0);
-  const atLeast = (lower: number, cells: readonly (readonly [number, number])[]): void => {
-    const used = cells.filter(([, value]) => value !== 0);
-    rows.push({
-      lower,
-      upper: Infinity,
-      indices: used.map(([column]) => column),
-      values: used.map(([, value]) => value),
-    });
-  };
-
-  groups.forEach((name, g) => {
-    const own = lines.flatMap((line, i) => (line.classGroup === name ? [i] : []));
-    const group = before.classGroups.get(name);
-    const points = lines[own[0]].pnl.length;
-    const losses = Array.from({ length: points }, (_, k) => -(group?.inForce.scenarios[k] ?? 0));
-    for (let k = 0; k < points; k++) {
-      const cells = own.flatMap((i) => [[i, lines[i].pnl[k]] as const, [n + i, -lines[i].pnl[k]] as const]);
-      atLeast(losses[k], [[requirementAt + g, 1], ...cells]);
-    }
-    const heldCharges = own.map((i) => charge(lines[i]));
-    const others = (group?.inForce.minimumCharge ?? 0) - heldCharges.reduce((sum, each) => sum + each, 0);
-    atLeast(others, [[requirementAt + g, 1], ...own.map((i) => [chargeAt + i, -1] as const)]);
-    for (const i of own) {
-      const { held, longCharge, shortCharge } = lines[i];
-      atLeast(longCharge * held, [
-        [chargeAt + i, 1],
-        [i, -longCharge],
-        [n + i, longCharge],
-      ]);
-      atLeast(-shortCharge * held, [
-        [chargeAt + i, 1],
-        [i, shortCharge],
-        [n + i, -shortCharge],
-      ]);
-      start[chargeAt + i] = charge(lines[i]);
-    }
-    start[requirementAt + g] = Math.max(0, ...losses, group?.inForce.minimumCharge ?? 0);
-  });
-
+  const at = columnsOf(lines.length, groups.length);
   const owed = groups.reduce((sum, name) => sum + (before.classGroups.get(name)?.inForce.requirement ?? 0), 0);
-  const others = (before.equity - (before.requirement - owed)) / 100;
-  // Equity less costs less requirements, and what is still wanting, reach what is wanted.
-  atLeast(wanted - others, [
-    ...lines.flatMap(({ buyCost, sellCost }, i) => [[i, -buyCost] as const, [n + i, -sellCost] as const]),
-    ...groups.map((_, g) => [requirementAt + g, -1] as const),
-    [wantAt, 1],
-  ]);
-  const startExcess = others - groups.reduce((sum, _, g) => sum + start[requirementAt + g], 0);
-  start[wantAt] = Math.max(0, wanted - startExcess);
+  /** Equity less what other class groups require, dollars. */
+  const left = (before.equity - (before.requirement - owed)) / 100;
 
-  const cost = [
-    ...lines.map(({ buyCost, turnover }) => buyCost + TURNOVER_PRICE * turnover),
-    ...lines.map(({ sellCost, turnover }) => sellCost + TURNOVER_PRICE * turnover),
-    ...new Array<number>(groups.length + n).fill(0),
-    WANT_PRICE,
-  ];
-  const upper = cost.map((_, column) => (column < 2 * n ? mostLots : Infinity));
-  const isWhole = cost.map((_, column) => column < 2 * n);
+  const start = new Array<number>(at.count).fill(0);
+  groups.forEach((name, g) => {
+    const group = before.classGroups.get(name)?.inForce;
+    start[at.requirement(g)] = group === undefined ? 0 : Math.max(group.scanLoss, group.minimumCharge);
+  });
+  lines.forEach((line, i) => (start[at.charge(i)] = charge(line)));
+  const required = groups.reduce((sum, _, g) => sum + start[at.requirement(g)], 0);
+  start[at.want] = Math.max(0, wanted - (left - required));
+
+  const cost = new Array<number>(at.count).fill(0);
+  lines.forEach(({ buyCost, sellCost, turnover }, i) => {
+    cost[at.buy(i)] = buyCost + TURNOVER_PRICE * turnover;
+    cost[at.sell(i)] = sellCost + TURNOVER_PRICE * turnover;
+  });
+  cost[at.want] = WANT_PRICE;
+  const isLots = cost.map((_, column) => column < 2 * lines.length);
   return {
-    program: { offset: 0, cost, upper, isWhole, rows },
+    program: {
+      offset: 0,
+      cost,
+      upper: isLots.map((lots) => (lots ? mostLots : Infinity)),
+      isWhole: isLots,
+      rows: [
+        ...groups.flatMap((name, g) => requirementRows(before, lines, name, at, at.requirement(g))),
+        ...lines.flatMap((line, i) => chargeRows(line, i, at)),
+        // Equity less costs less requirements, and what is still wanting, reach what is wanted.
+        atLeast(wanted - left, [
+          ...lines.map(({ buyCost }, i): Cell => [at.buy(i), -buyCost]),
+          ...lines.map(({ sellCost }, i): Cell => [at.sell(i), -sellCost]),
+          ...groups.map((_, g): Cell => [at.requirement(g), -1]),
+          [at.want, 1],
+        ]),
+      ],
+    },
     start,
-    lots: (values) => lines.map((_, i) => Math.round(values[i]) - Math.round(values[n + i])),
+    lots: (values) => lines.map((_, i) => Math.round(values[at.buy(i)]) - Math.round(values[at.sell(i)])),
   };
+}
+
+/** A class group owes at least its loss at each point, and the charges of all its contracts. */
+function requirementRows(
+  before: AccountMargin,
+  lines: readonly HedgeLine[],
+  name: string,
+  at: Columns,
+  requirement: number,
+): ProgramRow[] {
+  const own = lines.flatMap((line, i) => (line.classGroup === name ? [i] : []));
+  const group = before.classGroups.get(name)?.inForce;
+  const others = own.reduce((sum, i) => sum - charge(lines[i]), group?.minimumCharge ?? 0);
+  const losses = Array.from(lines[own[0]].pnl, (_, k) =>
+    atLeast(-(group?.scenarios[k] ?? 0), [
+      [requirement, 1],
+      ...own.map((i): Cell => [at.buy(i), lines[i].pnl[k]]),
+      ...own.map((i): Cell => [at.sell(i), -lines[i].pnl[k]]),
+    ]),
+  );
+  return [...losses, atLeast(others, [[requirement, 1], ...own.map((i): Cell => [at.charge(i), -1])])];
+}
+
+/** The charge of what is held and traded of a line: no less than were it long, nor than were it short. */
+function chargeRows({ held, longCharge, shortCharge }: HedgeLine, i: number, at: Columns): ProgramRow[] {
+  return [longCharge, -shortCharge].map((perLot) =>
+    atLeast(perLot * held, [
+      [at.charge(i), 1],
+      [at.buy(i), -perLot],
+      [at.sell(i), perLot],
+    ]),
+  );
 }
 
 function charge({ held, longCharge, shortCharge }: HedgeLine): number {
