@@ -94,7 +94,8 @@ function requirements(
   const regulatoryRequirement = exactCents(totals.regulatoryRequirement);
   const initial = requirement === undefined ? undefined : multipleCents(requirement, initialMultiplier);
   if (requirement === undefined || regulatoryRequirement === undefined || initial === undefined) return undefined;
-  const addOns: readonly AddOn[] = more > 0 ? [{ parameter: 'concentration.largestNames', amount: more, rate: null }] : [];
+  const addOns: readonly AddOn[] =
+    more > 0 ? [{ parameter: 'concentration.largestNames', amount: more, rate: null }] : [];
   return { addOns, requirement, regulatoryRequirement, initial };
 }
 

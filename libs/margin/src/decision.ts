@@ -9,15 +9,21 @@ export interface Reason {
     | 'limit.initial_exceeded'
     | 'risk_reducing.accepted_in_deficit'
     | 'risk_reducing.accepted_in_violation'
+    | 'margin_call.overdue'
     | Violation['code'];
   /** A sentence for a trader. */
   readonly detail: string;
-  /** How much equity is missing after the orders, or dollars over a limit, > 0; null where a limit is not in dollars. */
+  /**
+   * How much equity is missing after the orders, or to meet the call, or dollars over a limit, > 0; null where a limit
+   * is not in dollars.
+   */
   readonly shortfall: Cents | null;
-  /** The house rule that decided; null where the requirement did. */
-  readonly ruleId: string | null;
-  /** The class group or symbol a limit is about; null: the account. */
-  readonly subject: string | null;
+  /** The margin call that is overdue. */
+  readonly marginCallId?: string;
+  /** The house rule that decided. */
+  readonly ruleId?: string;
+  /** The class group or symbol a limit is about. */
+  readonly subject?: string;
 }
 
 export interface Judgement {
@@ -64,33 +70,39 @@ function coverage(
 ): Reason | undefined {
   const excessBefore = before.equity - before.requirement;
   const excess = after.equity - after.requirement;
-  const ofAccount = { ruleId: null, subject: null };
   if (excess < 0) {
     const shortfall = -excess;
     // Excess is negative here, so `excess >= excessBefore` says that it was before as well.
     if (riskReducing && excess >= excessBefore) {
       const detail = `The account stays ${centsText(shortfall)} short, but the orders lower its requirement and do not deepen the deficit.`;
-      return { code: 'risk_reducing.accepted_in_deficit', detail, shortfall, ...ofAccount };
+      return { code: 'risk_reducing.accepted_in_deficit', detail, shortfall };
     }
     const detail = `The requirement after the orders would exceed equity by ${centsText(shortfall)}.`;
-    return { code: 'limit.excess_exceeded', detail, shortfall, ...ofAccount };
+    return { code: 'limit.excess_exceeded', detail, shortfall };
   }
   if (house === undefined || riskReducing || after.equity >= house.initial) return undefined;
   const shortfall = house.initial - after.equity;
   const detail = `The initial requirement after the orders would exceed equity by ${centsText(shortfall)}.`;
-  return { code: 'limit.initial_exceeded', detail, shortfall, ruleId: house.initialRuleId, subject: null };
+  const { initialRuleId } = house;
+  return {
+    code: 'limit.initial_exceeded',
+    detail,
+    shortfall,
+    ...(initialRuleId !== null && { ruleId: initialRuleId }),
+  };
 }
 
 function limits(riskReducing: boolean, house: HouseStanding | undefined): readonly Reason[] {
   if (house === undefined) return [];
   const old = new Map(house.violationsBefore.map((violation) => [keyOf(violation), violation]));
   return house.violationsAfter.map((violation) => {
-    const { code, detail, ruleId, subject, excess, isMoney } = violation;
+    const { code, detail, ruleId, excess, isMoney } = violation;
+    const about = { ruleId, ...(violation.subject !== null && { subject: violation.subject }) };
     const isWorse = excess > (old.get(keyOf(violation))?.excess ?? 0);
     const shortfall = isMoney ? (requirementCents(excess) ?? null) : null;
-    if (!riskReducing || isWorse) return { code, detail, shortfall, ruleId, subject };
+    if (!riskReducing || isWorse) return { code, detail, shortfall, ...about };
     const accepted = 'A limit stays exceeded, but the orders lower the requirement and do not make it worse.';
-    return { code: 'risk_reducing.accepted_in_violation', detail: accepted, shortfall, ruleId, subject };
+    return { code: 'risk_reducing.accepted_in_violation', detail: accepted, shortfall, ...about };
   });
 }
 

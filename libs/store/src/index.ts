@@ -1,6 +1,15 @@
+export { AuditCheck, type AuditFault } from './audit/audit-check.js';
+export {
+  type AuditEntry,
+  type AuditHead,
+  type ChangeState,
+  entryHash,
+  type NewAuditEntry,
+} from './audit/audit-entry.js';
+export { type AuditReport, AuditRepository } from './audit/audit.repository.js';
 export { type CommandDatabase, commandDatabase } from './command-database.js';
 export { dataFolder } from './data-folder.js';
-export { Database, type DatabaseOptions } from './database.js';
+export { APPLICATION_ROLE, Database, type DatabaseOptions, DatabaseRoleError } from './database.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
 export { EmbeddedPostgresError } from './embedded-postgres-error.js';
 export { migrate, MigrationError } from './migrate.js';
@@ -12,7 +21,31 @@ export {
   type StoredAccount,
 } from './account.repository.js';
 export { type ApiKeyDetails, ApiKeyRepository, type ListedApiKey, type StoredApiKey } from './api-key.repository.js';
-export { HouseRuleRepository } from './house-rule.repository.js';
+export { type Authorship, type DecidedChange, HouseRuleRepository } from './house-rule.repository.js';
+export {
+  type CashMovement,
+  type CashMovementPage,
+  CashMovementRepository,
+  type StoredCashMovement,
+} from './margin-calls/cash-movement.repository.js';
+export {
+  type CallTurns,
+  followMarginCalls,
+  type ValuedAccount,
+  type ValuedOn,
+} from './margin-calls/follow-margin-calls.js';
+export {
+  MARGIN_CALL_STATUSES,
+  type MarginCall,
+  type MarginCallEvent,
+  type MarginCallStatus,
+} from './margin-calls/margin-call.js';
+export {
+  type CallDecision,
+  type MarginCallPage,
+  MarginCallRepository,
+  marginCallStatus,
+} from './margin-calls/margin-call.repository.js';
 export { type SnapshotPage, SnapshotRepository, type SnapshotSummary } from './snapshot.repository.js';
 export type { SnapshotMarket } from './snapshot-market.js';
 export { type StoredWhatIf, WhatIfRepository } from './what-if.repository.js';
