@@ -1,5 +1,6 @@
 import { HOUSE_PARAMETERS, type HouseParameter, type HouseRule } from '@app/rules';
 import type { Database } from './database.js';
+import type { HouseRule as StoredHouseRule } from './generated/client.js';
 
 export class HouseRuleRepository {
   constructor(private readonly database: Database) {}
@@ -10,17 +11,28 @@ export class HouseRuleRepository {
       where: { OR: [{ scope: 'FIRM' }, { accountId }] },
       orderBy: { id: 'asc' },
     });
-    return rules.map(({ id, scope, productClass, classGroup, parameter, value, effectiveFrom, effectiveTo }) => ({
-      ruleId: id,
-      scope,
-      productClass,
-      classGroup,
-      parameter: knownParameter(parameter),
-      value,
-      effectiveFrom: calendarDate(effectiveFrom),
-      effectiveTo: effectiveTo === null ? null : calendarDate(effectiveTo),
-    }));
+    return rules.map(houseRule);
   }
+
+  /** Every rule with the account it binds; null binds all. */
+  async findAll(): Promise<readonly { readonly accountId: string | null; readonly rule: HouseRule }[]> {
+    const rules = await this.database.prisma.houseRule.findMany({ orderBy: { id: 'asc' } });
+    return rules.map((stored) => ({ accountId: stored.accountId, rule: houseRule(stored) }));
+  }
+}
+
+function houseRule(stored: StoredHouseRule): HouseRule {
+  const { id, scope, productClass, classGroup, parameter, value, effectiveFrom, effectiveTo } = stored;
+  return {
+    ruleId: id,
+    scope,
+    productClass,
+    classGroup,
+    parameter: knownParameter(parameter),
+    value,
+    effectiveFrom: calendarDate(effectiveFrom),
+    effectiveTo: effectiveTo === null ? null : calendarDate(effectiveTo),
+  };
 }
 
 /** A rule this version does not know cannot be ignored: margin would come out too low. */

@@ -1,0 +1,59 @@
+import type { HouseRule } from '@app/rules';
+import type { RepriceOrigin, RepriceStage, RepriceState } from '../generated/client.js';
+import type { RunScope } from './run-scope.js';
+
+/** A house rule and the account it binds; null binds all. */
+export interface RunRule {
+  readonly accountId: string | null;
+  readonly rule: HouseRule;
+}
+
+/** What is asked for: a snapshot, a scope, and the house rules as they stand. */
+export interface NewRepriceRun extends RunScope {
+  readonly snapshotId: string;
+  readonly chunkSize: number;
+  /** Higher goes first. */
+  readonly priority: number;
+  readonly origin: RepriceOrigin;
+  /** The key's id, or the schedule's. */
+  readonly requestedBy: string;
+}
+
+export interface RepriceRun extends NewRepriceRun {
+  readonly id: string;
+  readonly state: RepriceState;
+  /** Of the snapshot. */
+  readonly feed: string;
+  readonly asOf: Date;
+  /** Accounts found in scope; null until they were counted. */
+  readonly accountCount: number | null;
+  /** The finished run it is compared with. */
+  readonly previousId: string | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  /** Why it FAILED. */
+  readonly failure: string | null;
+}
+
+/** A piece of a run: accounts, or underlyings, from `first` to `last` in the database's order. */
+export interface RunChunk {
+  readonly runId: string;
+  readonly number: number;
+  readonly stage: RepriceStage;
+  readonly first: string;
+  readonly last: string;
+  /** Accounts or underlyings in it when it was planned. */
+  readonly count: number;
+}
+
+/** What a worker must know of a run to work on any of its chunks; plain data, sent to threads. */
+export interface RunBrief extends RunScope {
+  readonly runId: string;
+  readonly snapshotId: string;
+  readonly feed: string;
+  readonly rules: readonly RunRule[];
+}
+
+/** Runs that still have work to do. */
+export const UNFINISHED: readonly RepriceState[] = ['REQUESTED', 'PREPARING', 'RUNNING'];

@@ -1,0 +1,80 @@
+import type { RepriceState } from '../generated/client.js';
+import type { JobsTransaction } from './jobs-database.js';
+import type { RunChunk } from './reprice-run.js';
+import { copyResults, type ResultRows } from './result-rows.js';
+import { ADD_EVENT } from './run-event.js';
+
+/** States in which a stage's chunks are worked on. */
+const UNDER_WAY: Readonly<Record<RunChunk['stage'], RepriceState>> = { ARRAYS: 'PREPARING', ACCOUNTS: 'RUNNING' };
+
+/** A worker that is cut off in the middle of writing must not hold its rows for long: another one waits for them. */
+const WRITE_PAUSE_MILLISECONDS = 5_000;
+
+const CLAIM = `
+  SELECT c.run_id AS "runId", c.number, c.stage, c.first, c.last, c.count, r.state
+  FROM reprice_chunks c JOIN reprice_runs r ON r.id = c.run_id
+  WHERE c.run_id = $1 AND c.number = $2 AND c.done_at IS NULL`;
+
+// The share lock makes whoever cancels the run wait for this commit, and this wait for whoever cancels it.
+const LOCK_RUN = `
+  SELECT state, set_config('idle_in_transaction_session_timeout', $2, true) FROM reprice_runs WHERE id = $1 FOR SHARE`;
+
+const DONE = 'UPDATE reprice_chunks SET done_at = now() WHERE run_id = $1 AND number = $2 AND done_at IS NULL';
+
+/** The chunk, where it is still to be done and its run under way. */
+export async function claimedChunk(
+  { client }: JobsTransaction,
+  runId: string,
+  number: number,
+): Promise<RunChunk | undefined> {
+  const { rows } = await client.query<RunChunk & { state: RepriceState }>(CLAIM, [runId, number]);
+  if (rows.length === 0 || rows[0].state !== UNDER_WAY[rows[0].stage]) return undefined;
+  const { state: _, ...chunk } = rows[0];
+  return chunk;
+}
+
+/**
+ * Stores what a chunk came to, to be committed with its job. False, and nothing stored, where the run has been
+ * cancelled or somebody else was first.
+ */
+export async function completeChunk(
+  transaction: JobsTransaction,
+  chunk: RunChunk,
+  rows: ResultRows | null,
+  opened: (transaction: JobsTransaction, chunk: RunChunk) => Promise<void> = async () => undefined,
+): Promise<boolean> {
+  const { client } = transaction;
+  const { runId, number, stage, first, last } = chunk;
+  const { rows: runs } = await client.query<{ state: RepriceState }>(LOCK_RUN, [runId, `${WRITE_PAUSE_MILLISECONDS}`]);
+  if (runs[0]?.state !== UNDER_WAY[stage]) return false;
+  if ((await client.query(DONE, [runId, number])).rowCount === 0) return false;
+  if (rows === null) return true;
+  await copyResults(client, rows);
+  await opened(transaction, chunk);
+  await client.query(ADD_EVENT, [runId, null, first, last, rows.accounts]);
+  return true;
+}
+
+/**
+ * Puts two halves in a chunk's place: whatever ends the workers that touch it is in one of them. The numbers of the
+ * halves; undefined where it cannot be halved.
+ */
+export async function splitChunk({ client }: JobsTransaction, chunk: RunChunk): Promise<readonly number[] | undefined> {
+  const { runId, number, stage, first, last } = chunk;
+  if (stage !== 'ACCOUNTS') return undefined;
+  await client.query('SELECT 1 FROM reprice_runs WHERE id = $1 FOR NO KEY UPDATE', [runId]);
+  const { rows } = await client.query<{ number: number }>(
+    `WITH members AS (
+       SELECT id, ntile(2) OVER (ORDER BY id) AS half FROM accounts WHERE id BETWEEN $3 AND $4
+     ), closed AS (
+       DELETE FROM reprice_chunks WHERE run_id = $1 AND number = $2 AND (SELECT count(*) FROM members) > 1
+         AND done_at IS NULL
+       RETURNING stage
+     )
+     INSERT INTO reprice_chunks (run_id, number, stage, first, last, count)
+     SELECT $1, (SELECT max(number) FROM reprice_chunks WHERE run_id = $1) + half, stage, min(id), max(id), count(*)
+     FROM members, closed GROUP BY half, stage RETURNING number`,
+    [runId, number, first, last],
+  );
+  return rows.length === 0 ? undefined : rows.map((row) => row.number);
+}
