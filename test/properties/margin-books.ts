@@ -1,4 +1,5 @@
 import type { Instrument, Market } from '@app/market';
+import type { WorkingOrder } from '@app/margin';
 import type { Order, Position } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
@@ -86,3 +87,27 @@ export function reversed(order: Order): Order {
     legs: order.legs.map((leg) => ({ ...leg, side: leg.side === 'BUY' ? 'SELL' : 'BUY' })),
   };
 }
+
+/** Up to ten working orders: most stand for themselves, some are exits of an earlier one or exclude each other. */
+export const workingOrders: fc.Arbitrary<WorkingOrder[]> = fc
+  .array(
+    fc.record({
+      orderQty: fc.integer({ min: 1, max: 200 }).map((units) => new Decimal(units)),
+      price: prices,
+      legs: fc.array(legs, { minLength: 1, maxLength: 3 }),
+      after: fc.option(fc.nat({ max: 9 }), { freq: 4 }),
+      oneOf: fc.option(fc.constantFrom('left', 'right'), { freq: 4 }),
+    }),
+    { minLength: 1, maxLength: 10 },
+  )
+  .map((list) =>
+    list.map(({ after: entry, oneOf, ...order }, index) => {
+      // An exit comes after its entry in the list.
+      const after = entry !== null && entry < index ? String(entry) : null;
+      return {
+        order: { ...order, clOrdId: String(index), price: order.legs.length === 1 ? order.price : null },
+        after,
+        oneOf: oneOf && (index === 9 ? oneOf : `${oneOf} ${after}`),
+      };
+    }),
+  );

@@ -15,6 +15,14 @@ const UNDERLYING: Underlying = {
   leverage: 1,
   dividendYield: 0.01,
   dividends: [{ exDate: '2026-09-01', amount: 0.25 }],
+  portfolioGroup: 'OURS',
+  beta: -0.25,
+  marketCap: 4_514_709_583_000.5,
+  sharesOutstanding: 14_594_180_000,
+  averageDailyVolume: 52_786_513,
+  earningsDate: '2026-10-29',
+  marginable: false,
+  bond: null,
 };
 
 function option(symbol: string, changes: Partial<Option> = {}): Option {

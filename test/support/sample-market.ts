@@ -5,6 +5,7 @@ import {
   givenMarket,
   type Instrument,
   type Market,
+  NO_FACTS,
   type Option,
   osiSymbolText,
   type Underlying,
@@ -32,6 +33,7 @@ export function share(symbol: string, price: string, changes: Partial<Underlying
     leverage: 1,
     dividendYield: 0,
     dividends: [],
+    ...NO_FACTS,
     ...changes,
   };
 }
@@ -130,18 +132,20 @@ export function answered<T extends object>(result: T | Gaps): T {
 
 export function houseRule(
   parameter: HouseRule['parameter'],
-  value: number,
+  value: HouseRule['value'],
   changes: Partial<HouseRule> = {},
 ): HouseRule {
   return {
-    ruleId: `${parameter} ${value}`,
+    ruleId: `${parameter} ${JSON.stringify(value)}`,
     scope: 'FIRM',
     productClass: null,
     classGroup: null,
+    symbol: null,
     parameter,
     value,
     effectiveFrom: '2026-01-01',
     effectiveTo: null,
+    pack: null,
     ...changes,
   };
 }

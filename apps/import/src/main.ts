@@ -1,8 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { EmbeddedPostgresError, importSnapshot, MigrationError, snapshotFiles, SnapshotImportError } from '@app/store';
+import {
+  commandDatabase,
+  EmbeddedPostgresError,
+  importSnapshot,
+  MigrationError,
+  snapshotFiles,
+  SnapshotImportError,
+} from '@app/store';
 import { type Command, command, USAGE, UsageError } from './command.js';
-import { importDatabase } from './import-database.js';
 import { ProgressDisplay } from './progress-display.js';
 import { summary } from './summary.js';
 
@@ -11,7 +17,7 @@ const EXIT = { done: 0, refused: 1, usage: 2 } as const;
 
 async function load({ folder, reportFile, ...options }: Command): Promise<void> {
   const files = snapshotFiles(folder);
-  const database = await importDatabase(process.env);
+  const database = await commandDatabase(process.env);
   try {
     const begin = performance.now();
     const display = new ProgressDisplay(process.stderr);

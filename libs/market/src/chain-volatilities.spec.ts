@@ -1,7 +1,7 @@
 import { optionValue } from '@app/pricing';
 import { Decimal } from 'decimal.js';
 import { chainVolatilities, type PricedContract } from './chain-volatilities.js';
-import type { Underlying } from './instrument.js';
+import { NO_FACTS, type Underlying } from './instrument.js';
 import { optionTerms } from './option-terms.js';
 import { osiSymbol } from './osi-symbol.js';
 
@@ -17,6 +17,7 @@ const index: Underlying = {
   leverage: 1,
   dividendYield: 0,
   dividends: [],
+  ...NO_FACTS,
 };
 const market = { valuationDate: '2026-08-21', afterClose: true, rates: [{ days: 30, rate: 0.04 }] };
 

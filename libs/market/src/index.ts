@@ -3,13 +3,16 @@ export { addDays, type CalendarDate, daysBetween, isCalendarDate } from './calen
 export { canonicalSymbol, isTicker } from './canonical-symbol.js';
 export { chainFlags, type QuotedContract } from './chain-flags.js';
 export { chainVolatilities, type ChainVolatility, type PricedContract } from './chain-volatilities.js';
-export { classification, type Classification } from './classification.js';
+export { classification, type Classification, type ClassificationBasis } from './classification.js';
 export { DIVIDEND_COLUMNS, dividendRow, type DividendRow } from './dividend-record.js';
 export { exchangeDate, isAfterClose } from './exchange-time.js';
 export { isFallbackVolatility } from './fallback-volatility.js';
 export { givenMarket, type GivenPrices } from './given-market.js';
 export { VOLATILITY_INDICES } from './index-family.js';
+export { NO_FACTS } from './instrument.js';
 export type {
+  Bond,
+  BondIssuer,
   DeclaredDividend,
   Future,
   Instrument,
@@ -18,6 +21,7 @@ export type {
   ProductClass,
   QuoteFlag,
   Underlying,
+  UnderlyingFacts,
   UnderlyingType,
   VolatilitySource,
 } from './instrument.js';
@@ -36,6 +40,7 @@ export { RATE_COLUMNS, rateRow, type RateRow } from './rate-record.js';
 export type { CsvRecord, Refusal, RefusalCode } from './record-field.js';
 export { snapshotLine, type SnapshotRow } from './snapshot-line.js';
 export { UNDERLYING_COLUMNS, type UnderlyingNote, underlyingRow, type UnderlyingRow } from './underlying-record.js';
+export { strategyClass, type StrategyClass } from './strategy-class.js';
 export { usableSpot } from './usable-spot.js';
 export { yearsToExpiry } from './years-to-expiry.js';
 export { type ParYield, zeroCurve } from './zero-curve.js';

@@ -4,7 +4,16 @@ import type { CalendarDate } from './calendar-date.js';
 
 /** Decides the range of price moves (FINRA 4210(g)(2)); the numbers themselves are in the rules. */
 export type ProductClass = 'EQUITY' | 'NARROW_INDEX' | 'BROAD_INDEX' | 'HIGH_CAP_INDEX';
-export type UnderlyingType = 'EQUITY' | 'ETF' | 'INDEX';
+/** A bond, a money-market fund and any other open-end fund are held, and nothing is written on them. */
+export type UnderlyingType = 'EQUITY' | 'ETF' | 'INDEX' | 'BOND' | 'MONEY_MARKET_FUND' | 'FUND';
+
+/** Who owes a bond: with its maturity what its margin depends on (FINRA 4210(e)(2)). */
+export type BondIssuer = 'US_GOVERNMENT' | 'MUNICIPAL' | 'INVESTMENT_GRADE' | 'OTHER';
+
+export interface Bond {
+  readonly issuer: BondIssuer;
+  readonly maturity: CalendarDate;
+}
 
 export interface DeclaredDividend {
   readonly exDate: CalendarDate;
@@ -12,8 +21,40 @@ export interface DeclaredDividend {
   readonly amount: number;
 }
 
+/** What house rules may ask of an underlying; null where nobody has said. A rule that needs one that is null is a gap. */
+export interface UnderlyingFacts {
+  /** Product groups that are alike share one, with a smaller offset between them: SPX, NDX and RUT are three of one. */
+  readonly portfolioGroup: string | null;
+  /** Move of the share for a move of 1 of the index that betas are measured against. */
+  readonly beta: number | null;
+  /** Dollars, > 0. */
+  readonly marketCap: number | null;
+  /** Shares, > 0. */
+  readonly sharesOutstanding: number | null;
+  /** Shares a day, ≥ 0. */
+  readonly averageDailyVolume: number | null;
+  /** The next day on which earnings are announced. */
+  readonly earningsDate: CalendarDate | null;
+  /** False where it may not be lent against (12 CFR 220.12(e)): it is margined outside the model. */
+  readonly marginable: boolean;
+  /** Null for everything but a bond, and for a bond of which it is not known. */
+  readonly bond: Bond | null;
+}
+
+/** An underlying of which only its price and place are known. */
+export const NO_FACTS: UnderlyingFacts = {
+  portfolioGroup: null,
+  beta: null,
+  marketCap: null,
+  sharesOutstanding: null,
+  averageDailyVolume: null,
+  earningsDate: null,
+  marginable: true,
+  bond: null,
+};
+
 /** A share, an ETF or an index: what options and futures are written on, and (but for an index) what can be held. */
-export interface Underlying {
+export interface Underlying extends UnderlyingFacts {
   readonly kind: 'UNDERLYING';
   readonly symbol: string;
   readonly type: UnderlyingType;

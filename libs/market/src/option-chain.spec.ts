@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { QuotedContract } from './chain-flags.js';
-import type { Underlying } from './instrument.js';
+import { NO_FACTS, type Underlying } from './instrument.js';
 import { optionChain } from './option-chain.js';
 import { osiSymbol } from './osi-symbol.js';
 
@@ -15,6 +15,7 @@ function underlying(symbol: string): Underlying {
       productGroup: null,
     },
     ...{ price: new Decimal(100), priceDate: null, leverage: 1, dividendYield: 0, dividends: [] },
+    ...NO_FACTS,
   };
 }
 

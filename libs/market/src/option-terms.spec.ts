@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { OptionContract, Underlying } from './instrument.js';
+import { NO_FACTS, type OptionContract, type Underlying } from './instrument.js';
 import { optionTerms } from './option-terms.js';
 
 const share: Underlying = {
@@ -13,6 +13,7 @@ const share: Underlying = {
   productGroup: null,
   leverage: 1,
   dividendYield: 0.01,
+  ...NO_FACTS,
   dividends: [
     { exDate: '2007-04-21', amount: 0.4 },
     { exDate: '2007-03-08', amount: 0.3 },

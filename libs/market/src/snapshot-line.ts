@@ -1,11 +1,13 @@
 import { Decimal } from 'decimal.js';
 import type { DividendRow } from './dividend-record.js';
+import type { UnderlyingFacts } from './instrument.js';
 import type { ContractRow } from './option-record.js';
 import type { QuoteRow } from './quote-record.js';
 import type { RateRow } from './rate-record.js';
 import type { UnderlyingRow } from './underlying-record.js';
 
-export type SnapshotRow = ContractRow | QuoteRow | UnderlyingRow | RateRow | DividendRow;
+/** How an underlying was read is not what it says. */
+export type SnapshotRow = ContractRow | QuoteRow | Omit<UnderlyingRow, 'notes' | 'basis'> | RateRow | DividendRow;
 
 /** A number without exponent or trailing zeros: 1, 1.0 and 1e0 of a file are one text. */
 function plain(value: Decimal | number | null): string {
@@ -24,13 +26,24 @@ function fields(row: SnapshotRow): readonly string[] {
       const { symbol, type, price, priceDate, productClass, classGroup, productGroup, leverage, dividendYield } =
         row.underlying;
       const classes = [productClass, classGroup, productGroup ?? ''];
-      return [symbol, type, plain(price), priceDate ?? '', ...classes, plain(leverage), plain(dividendYield)];
+      const numbers = [plain(leverage), plain(dividendYield)];
+      return [symbol, type, plain(price), priceDate ?? '', ...classes, ...numbers, ...facts(row.underlying)];
     }
     case 'RATE':
       return [row.date, row.curve, plain(row.parYield.tenorYears), plain(row.parYield.parYieldPercent)];
     case 'DIVIDEND':
       return [row.symbol, row.dividend.exDate, plain(row.dividend.amount)];
   }
+}
+
+/** Nothing at all where nothing is known, so that a snapshot without facts keeps the name it always had. */
+function facts(known: UnderlyingFacts): readonly string[] {
+  const { portfolioGroup, beta, marketCap, sharesOutstanding, averageDailyVolume, earningsDate, marginable, bond } =
+    known;
+  const numbers = [beta, marketCap, sharesOutstanding, averageDailyVolume].map(plain);
+  const words = [earningsDate ?? '', marginable ? '' : 'NOT_MARGINABLE', bond?.issuer ?? '', bond?.maturity ?? ''];
+  const all = [portfolioGroup ?? '', ...numbers, ...words];
+  return all.every((field) => field === '') ? [] : all;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { givenMarket, type Option, type Underlying } from '@app/market';
+import { givenMarket, NO_FACTS, type Option, type Underlying } from '@app/market';
 import { regTRules } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import type { ProgramSolver } from './integer-program.js';
@@ -23,6 +23,7 @@ const stock = (symbol: string, changes: Partial<Underlying> = {}): Underlying =>
   leverage: 1,
   dividendYield: 0,
   dividends: [],
+  ...NO_FACTS,
   ...changes,
 });
 const call = (root: string, changes: Partial<Option> = {}): Option => ({

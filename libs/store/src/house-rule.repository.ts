@@ -1,4 +1,5 @@
-import { HOUSE_PARAMETERS, type HouseParameter, type HouseRule } from '@app/rules';
+import { OBEYED_PARAMETERS } from '@app/margin';
+import type { HouseParameter, HouseRule } from '@app/rules';
 import type { Database } from './database.js';
 import type { HouseRule as StoredHouseRule } from './generated/client.js';
 
@@ -28,16 +29,18 @@ function houseRule(stored: StoredHouseRule): HouseRule {
     scope,
     productClass,
     classGroup,
+    symbol: null,
     parameter: knownParameter(parameter),
     value,
     effectiveFrom: calendarDate(effectiveFrom),
     effectiveTo: effectiveTo === null ? null : calendarDate(effectiveTo),
+    pack: null,
   };
 }
 
-/** A rule this version does not know cannot be ignored: margin would come out too low. */
+/** A rule that no calculation heeds cannot be ignored: margin would come out too low. */
 function knownParameter(parameter: string): HouseParameter {
-  const known = HOUSE_PARAMETERS.find((candidate) => candidate === parameter);
+  const known = OBEYED_PARAMETERS.find((candidate) => candidate === parameter);
   if (known === undefined) throw new Error(`a stored house rule has the unknown parameter ${parameter}`);
   return known;
 }

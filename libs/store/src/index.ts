@@ -1,3 +1,4 @@
+export { type CommandDatabase, commandDatabase } from './command-database.js';
 export { dataFolder } from './data-folder.js';
 export { Database, type DatabaseOptions } from './database.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
@@ -17,6 +18,11 @@ export type { SnapshotMarket } from './snapshot-market.js';
 export { type StoredWhatIf, WhatIfRepository } from './what-if.repository.js';
 export { type DemoAccount, demoAccounts } from './demo/demo-accounts.js';
 export { demoPrices } from './demo/demo-prices.js';
+export { BookError } from './books/book-error.js';
+export { bookMarket, type BookMarket } from './books/book-market.js';
+export { type BookOrder, loadBooks } from './books/load-books.js';
+export { removeBooks } from './books/remove-books.js';
+export { generatedAccount, type BookMargin, type BookPlan, type GeneratedAccount } from './books/generated-account.js';
 export { seedDemo } from './demo/seed-demo.js';
 export { runningPostgresUrl } from './running-postgres.js';
 export { importSnapshot, type ImportOptions, type ImportOutcome } from './snapshot-import/import-snapshot.js';

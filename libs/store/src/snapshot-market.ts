@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import {
+  type BondIssuer,
   type DeclaredDividend,
   exchangeDate,
   type Future,
@@ -25,7 +26,9 @@ export interface SnapshotMarket extends Market {
 
 // Dates as text: a Date would pass through the process's time zone.
 const UNDERLYINGS = `
-  SELECT symbol, type, price::text, price_date::text, product_class, class_group, product_group, leverage, dividend_yield
+  SELECT symbol, type, price::text, price_date::text, product_class, class_group, product_group, leverage, dividend_yield,
+         portfolio_group, beta, market_cap, shares_outstanding, average_daily_volume, earnings_date::text, marginable, bond_issuer,
+         bond_maturity::text
   FROM snapshot_underlyings WHERE snapshot_id = $1`;
 const DIVIDENDS = `
   SELECT symbol, ex_date::text, amount::float8 FROM snapshot_dividends WHERE snapshot_id = $1 ORDER BY symbol, ex_date`;
@@ -94,6 +97,15 @@ interface UnderlyingRow {
   readonly product_group: string | null;
   readonly leverage: number;
   readonly dividend_yield: number;
+  readonly portfolio_group: string | null;
+  readonly beta: number | null;
+  readonly market_cap: number | null;
+  readonly shares_outstanding: number | null;
+  readonly average_daily_volume: number | null;
+  readonly earnings_date: string | null;
+  readonly marginable: boolean;
+  readonly bond_issuer: BondIssuer | null;
+  readonly bond_maturity: string | null;
 }
 
 function underlying(row: UnderlyingRow, dividends: readonly DeclaredDividend[]): Underlying {
@@ -109,6 +121,15 @@ function underlying(row: UnderlyingRow, dividends: readonly DeclaredDividend[]):
     leverage: row.leverage,
     dividendYield: row.dividend_yield,
     dividends,
+    portfolioGroup: row.portfolio_group,
+    beta: row.beta,
+    marketCap: row.market_cap,
+    sharesOutstanding: row.shares_outstanding,
+    averageDailyVolume: row.average_daily_volume,
+    earningsDate: row.earnings_date,
+    marginable: row.marginable,
+    // The database admits both or neither.
+    bond: row.bond_issuer === null ? null : { issuer: row.bond_issuer, maturity: row.bond_maturity! },
   };
 }
 

@@ -44,6 +44,8 @@ const MARKET = {
         productGroup: null,
       },
       ...{ leverage: 1, dividendYield: 0.01, dividends: [{ exDate: '2007-03-08', amount: '0.30' }] },
+      ...{ portfolioGroup: null, beta: 0.95, marketCap: '146000000000', sharesOutstanding: 1.5e9 },
+      ...{ averageDailyVolume: '7000000', earningsDate: '2007-04-17', marginable: true, bond: null },
     },
     { symbol: 'SPX', type: 'INDEX', price: 1451.19, productClass: 'HIGH_CAP_INDEX', classGroup: 'SPX' },
   ],

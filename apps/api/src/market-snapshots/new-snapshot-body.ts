@@ -17,7 +17,8 @@ const FORM_SCHEMA = {
     quotes: file('symbol, bid, ask, dollars per share'),
     underlyings: file(
       'symbol, type, price, and if there are any name, dividend_yield (a fraction), leverage_factor, price_date, ' +
-        'product_class, class_group, product_group',
+        'product_class, class_group, product_group, portfolio_group, beta, market_cap, shares_outstanding, ' +
+        'average_daily_volume, earnings_date, marginable (true or false), bond_issuer, bond_maturity',
     ),
     rates: file('date, tenor_years, par_yield_pct (4.24 is 4.24 % a year), and curve if there is one'),
     dividends: file('symbol, ex_date, amount, dollars per share. May be left out'),

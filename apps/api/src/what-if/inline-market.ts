@@ -49,7 +49,19 @@ function underlying(dto: UnderlyingDto, pointer: string, faults: FieldFaults): U
     leverage: dto.leverage ?? 1,
     dividendYield: dto.dividendYield ?? 0,
     dividends: (dto.dividends ?? []).map(({ exDate, amount }) => ({ exDate, amount: Number(amount) })),
+    portfolioGroup: dto.portfolioGroup ?? null,
+    beta: dto.beta ?? null,
+    marketCap: numberOrNull(dto.marketCap),
+    sharesOutstanding: numberOrNull(dto.sharesOutstanding),
+    averageDailyVolume: numberOrNull(dto.averageDailyVolume),
+    earningsDate: dto.earningsDate ?? null,
+    marginable: dto.marginable ?? true,
+    bond: dto.bond ?? null,
   };
+}
+
+function numberOrNull(value: string | number | null | undefined): number | null {
+  return value === undefined || value === null ? null : Number(value);
 }
 
 function option(dto: OptionQuoteDto, pointer: string, faults: FieldFaults): Option[] {

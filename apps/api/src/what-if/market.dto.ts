@@ -1,4 +1,5 @@
-import { ChoiceField } from '../fields/choice-field.js';
+import type { BondIssuer } from '@app/market';
+import { ChoiceField, FlagField } from '../fields/choice-field.js';
 import { CalendarDateField, InstantField } from '../fields/date-fields.js';
 import { DecimalField } from '../fields/decimal-field.js';
 import { NestedField } from '../fields/nested-field.js';
@@ -10,6 +11,9 @@ const PRODUCT_CLASSES = ['EQUITY', 'NARROW_INDEX', 'BROAD_INDEX', 'HIGH_CAP_INDE
 /** Bounds a rate, yield or volatility is refused beyond: no real one is, and formulas stay finite within. */
 const RATE_BOUND = 1;
 const VOLATILITY_MOST = 20;
+
+/** What a house rule may need; without it a rule that does is a gap. */
+const FACT = { optional: true, nullable: true } as const;
 
 export class RateDto {
   @NumberField({
@@ -38,16 +42,28 @@ export class DividendDto {
   amount!: string | number;
 }
 
+export class BondDto {
+  @ChoiceField({
+    choices: ['US_GOVERNMENT', 'MUNICIPAL', 'INVESTMENT_GRADE', 'OTHER'],
+    description: 'Who owes it.',
+    example: 'US_GOVERNMENT',
+  })
+  issuer!: BondIssuer;
+
+  @CalendarDateField({ description: 'When it is repaid.', example: '2010-02-15' })
+  maturity!: string;
+}
+
 export class UnderlyingDto {
   @SymbolField({ description: 'Ticker.', example: 'IBM' })
   symbol!: string;
 
   @ChoiceField({
-    choices: ['EQUITY', 'ETF', 'INDEX'],
-    description: 'An index itself cannot be held.',
+    choices: ['EQUITY', 'ETF', 'INDEX', 'BOND', 'MONEY_MARKET_FUND', 'FUND'],
+    description: 'An index itself cannot be held. Bonds and open-end funds are held at a price for each unit.',
     example: 'EQUITY',
   })
-  type!: 'EQUITY' | 'ETF' | 'INDEX';
+  type!: 'EQUITY' | 'ETF' | 'INDEX' | 'BOND' | 'MONEY_MARKET_FUND' | 'FUND';
 
   @DecimalField({ positive: true, max: 1e9, description: 'Dollars per share, or index points.', example: '97.73' })
   price!: string | number;
@@ -93,6 +109,34 @@ export class UnderlyingDto {
 
   @NestedField(() => DividendDto, { optional: true, list: { maxItems: 200 }, description: 'Cash dividends to come.' })
   dividends?: DividendDto[];
+
+  @SymbolField({
+    optional: true,
+    nullable: true,
+    description: 'Product groups that are alike share one: SPX, NDX and RUT are three product groups of one.',
+  })
+  portfolioGroup?: string | null;
+
+  @NumberField({ ...FACT, min: -10, max: 10, description: 'Move for a move of 1 of the index.', example: 0.95 })
+  beta?: number | null;
+
+  @DecimalField({ ...FACT, positive: true, max: 1e15, description: 'Market capitalisation, dollars.' })
+  marketCap?: string | number | null;
+
+  @DecimalField({ ...FACT, positive: true, max: 1e15, description: 'Shares outstanding.' })
+  sharesOutstanding?: string | number | null;
+
+  @DecimalField({ ...FACT, min: 0, max: 1e15, description: 'Average daily volume, shares.' })
+  averageDailyVolume?: string | number | null;
+
+  @CalendarDateField({ ...FACT, description: 'The next announcement of earnings.', example: '2007-04-17' })
+  earningsDate?: string | null;
+
+  @FlagField({ optional: true, description: 'False where it may not be lent against. Default true.', example: true })
+  marginable?: boolean;
+
+  @NestedField(() => BondDto, { optional: true, nullable: true, description: 'Of a BOND.' })
+  bond?: BondDto | null;
 }
 
 export class OptionQuoteDto {

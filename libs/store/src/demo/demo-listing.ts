@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { CalendarDate, DeclaredDividend, Underlying } from '@app/market';
+import { type CalendarDate, type DeclaredDividend, NO_FACTS, type Underlying } from '@app/market';
 import type { EXPIRIES } from './demo-calendar.js';
 import type { VolatilitySmile } from './volatility-smile.js';
 
@@ -29,7 +29,7 @@ function listing(symbol: string, name: string, price: string, stated: Stated): D
   const underlying: Underlying = {
     ...{ kind: 'UNDERLYING', symbol, price: new Decimal(price), priceDate: null },
     ...{ type: 'EQUITY', productClass: 'EQUITY', classGroup: symbol, productGroup: null, leverage: 1 },
-    ...{ dividendYield: 0, dividends: [] },
+    ...{ dividendYield: 0, dividends: [], ...NO_FACTS },
     ...unusual,
   };
   return { name, underlying, smile: { near, far, skew, curvature }, expiries, strikeStep, strikesPerSide };

@@ -42,10 +42,13 @@ const RATES = `
   SELECT $1, days, rate FROM json_to_recordset($2) AS r (days int, rate float8)`;
 const UNDERLYINGS = `
   INSERT INTO snapshot_underlyings (snapshot_id, symbol, name, type, price, price_date, product_class, class_group,
-    product_group, leverage, dividend_yield)
+    product_group, leverage, dividend_yield, portfolio_group, beta, market_cap, shares_outstanding,
+    average_daily_volume, earnings_date, marginable, bond_issuer, bond_maturity)
   SELECT $1, r.* FROM json_to_recordset($2) AS r (symbol text, name text, type underlying_type, price numeric,
     "priceDate" date, "productClass" product_class, "classGroup" text, "productGroup" text, leverage float8,
-    "dividendYield" float8)`;
+    "dividendYield" float8, "portfolioGroup" text, beta float8, "marketCap" float8, "sharesOutstanding" float8,
+    "averageDailyVolume" float8, "earningsDate" date, marginable boolean, "bondIssuer" bond_issuer,
+    "bondMaturity" date)`;
 const DIVIDENDS = `
   INSERT INTO snapshot_dividends (snapshot_id, symbol, ex_date, amount)
   SELECT $1, r.* FROM json_to_recordset($2) AS r (symbol text, "exDate" date, amount numeric)`;
@@ -85,7 +88,11 @@ export async function storeSnapshot(client: Client, content: SnapshotContent): P
   await insert(RATES, content.rates);
   await insert(
     UNDERLYINGS,
-    underlyings.map(({ underlying, name }) => ({ ...underlying, name, price: underlying.price?.toFixed() ?? null })),
+    underlyings.map(({ underlying: { bond, price, ...facts }, name }) => ({
+      ...facts,
+      ...{ name, price: price?.toFixed() ?? null },
+      ...{ bondIssuer: bond?.issuer, bondMaturity: bond?.maturity },
+    })),
   );
   await insert(
     DIVIDENDS,

@@ -1,0 +1,59 @@
+import type { Decimal } from 'decimal.js';
+import { distinctGaps } from '@app/market';
+import { type Cents, exactCents, type Mark, marketValue, type Order, orderFill, type Position } from '@app/portfolio';
+import { type Gaps, isGaps, marginGap } from './gap.js';
+import { type Holding, holding, type MarginContext } from './holding.js';
+
+/** An order that may still fill: whole, in part or not at all. */
+export interface WorkingOrder {
+  readonly order: Order;
+  /** Fills only once that order has (the exits of a bracket): its clOrdId. Null: from the start. */
+  readonly after: string | null;
+  /** Of the orders with one name here one fills at most (one cancels the other). Null: stands for itself. */
+  readonly oneOf: string | null;
+}
+
+/** What a working order would do if it filled whole. */
+export interface WorkingFill {
+  readonly working: WorkingOrder;
+  readonly trades: readonly Position[];
+  /** Of each trade, one unit long: its risk arrays. */
+  readonly holdings: readonly Holding[];
+  /** Dollars, + received. */
+  readonly cashChange: Decimal;
+  /**
+   * What it costs against the mark, rounded up to the cent, ≥ 0. A price better than the mark counts as none: an order
+   * far from the market must not lend the account equity before it has filled.
+   */
+  readonly cost: Cents;
+}
+
+export interface WorkingFills {
+  readonly fills: readonly WorkingFill[];
+}
+
+/** In the order given, or everything that is missing to know them. */
+export function workingFills(orders: readonly WorkingOrder[], context: MarginContext): WorkingFills | Gaps {
+  const fills = orders.map((working) => workingFill(working, context));
+  const gaps = fills.filter(isGaps).flat();
+  return gaps.length > 0 ? distinctGaps(gaps) : { fills: fills as WorkingFill[] };
+}
+
+function workingFill(working: WorkingOrder, context: MarginContext): WorkingFill | Gaps {
+  const { order } = working;
+  const held = order.legs.map(({ symbol, ratioQty }) => holding({ symbol, quantity: ratioQty }, context));
+  const gaps = held.filter(isGaps).flat();
+  if (gaps.length > 0) return gaps;
+  const holdings = held as Holding[];
+  const marks = new Map<string, Mark>(holdings.map(({ position, mark }) => [position.symbol, mark]));
+  const fill = orderFill(order, (symbol) => marks.get(symbol)!);
+  if (fill === undefined) return [marginGap('order.net_price_ambiguous', order.legs[0].symbol)];
+  const { positions, cashChange } = fill;
+  const gain = positions.reduce(
+    (sum, { symbol, quantity }) => sum.plus(marketValue(quantity, marks.get(symbol)!)),
+    cashChange,
+  );
+  const cost = gain.isNegative() ? exactCents(gain.negated().times(100).ceil().toNumber()) : 0;
+  if (cost === undefined) return [marginGap('amount.too_large', order.legs[0].symbol)];
+  return { working, trades: positions, holdings, cashChange, cost };
+}
