@@ -43,7 +43,7 @@ export type { NewRepriceRun, RepriceRun, RunBrief, RunChunk, RunRule } from './r
 export { RepriceRunRepository, rulesOf, type RunPage, type RunProgress } from './reprice/reprice-run.repository.js';
 export { RepriceWorkRepository } from './reprice/reprice-work.repository.js';
 export { type AccountResult, type DeadLetter, type ResultGroup, resultRows, type ResultRows } from './reprice/result-rows.js';
-export { claimedChunk, completeChunk, splitChunk } from './reprice/run-chunk.js';
+export { claimedChunk, completeChunk, poisonRows, splitChunk } from './reprice/run-chunk.js';
 export type { RunEvent } from './reprice/run-event.js';
 export { type LiveResult, RunEventRepository } from './reprice/run-event.repository.js';
 export {

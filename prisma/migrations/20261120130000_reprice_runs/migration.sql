@@ -36,6 +36,7 @@ CREATE TABLE "reprice_runs" (
     "account_ids" TEXT[],
     "chunk_size" INTEGER NOT NULL,
     "priority" INTEGER NOT NULL,
+    "trial" BOOLEAN NOT NULL DEFAULT false,
     "origin" "reprice_origin" NOT NULL,
     "requested_by" TEXT NOT NULL,
     "account_count" INTEGER,

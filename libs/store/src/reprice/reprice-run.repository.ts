@@ -7,10 +7,12 @@ import { HouseRuleRepository } from '../house-rule.repository.js';
 import type { NewRepriceRun, RepriceRun, RunBrief, RunRule } from './reprice-run.js';
 import { ADD_EVENT } from './run-event.js';
 
-/** How far a run is, counted from its tables. */
+/** How far a run is, counted from its chunks. */
 export interface RunProgress {
   readonly state: RepriceState;
+  /** In scope; null until they were counted. */
   readonly accounts: number | null;
+  /** Of these in chunks that are done. */
   readonly done: number;
   readonly chunks: number;
   readonly chunksDone: number;
@@ -23,7 +25,7 @@ export interface RunPage {
 
 const RUN = `
   SELECT r.id, r.state, r.snapshot_id AS "snapshotId", s.feed, s.as_of AS "asOf", r.scope, r.desk,
-         r.account_ids AS "accountIds", r.chunk_size AS "chunkSize", r.priority, r.origin,
+         r.account_ids AS "accountIds", r.chunk_size AS "chunkSize", r.priority, r.trial, r.origin,
          r.requested_by AS "requestedBy", r.account_count AS "accountCount", r.previous_id AS "previousId",
          r.created_at AS "createdAt", r.started_at AS "startedAt", r.finished_at AS "finishedAt", r.failure
   FROM reprice_runs r JOIN market_snapshots s ON s.id = r.snapshot_id`;
@@ -31,20 +33,20 @@ const RUN = `
 // Compared with the last finished run of the same accounts on the same feed.
 const CREATE = `
   INSERT INTO reprice_runs
-    (id, state, snapshot_id, rules, scope, desk, account_ids, chunk_size, priority, origin, requested_by, previous_id)
-  SELECT $1, 'REQUESTED', $2, $3, $4::reprice_scope, $5, $6, $7, $8, $9::reprice_origin, $10, (
+    (id, state, snapshot_id, rules, scope, desk, account_ids, chunk_size, priority, origin, requested_by, trial,
+     previous_id)
+  SELECT $1, 'REQUESTED', $2, $3, $4::reprice_scope, $5, $6, $7, $8, $9::reprice_origin, $10, $11, (
     SELECT p.id FROM reprice_runs p JOIN market_snapshots s ON s.id = p.snapshot_id
-    WHERE p.state IN ('DONE', 'PARTIAL') AND s.feed = (SELECT feed FROM market_snapshots WHERE id = $2)
+    WHERE p.state IN ('DONE', 'PARTIAL') AND NOT p.trial AND s.feed = (SELECT feed FROM market_snapshots WHERE id = $2)
       AND p.scope = $4::reprice_scope AND p.desk IS NOT DISTINCT FROM $5 AND p.account_ids = $6
     ORDER BY p.created_at DESC LIMIT 1)`;
 
 const PROGRESS = `
-  SELECT r.state, r.account_count AS accounts, c.chunks, c.chunks_done,
-         (SELECT count(*) FROM reprice_results WHERE run_id = r.id)
-         + (SELECT count(*) FROM reprice_dead_letters WHERE run_id = r.id) AS done
+  SELECT r.state, r.account_count AS accounts, c.chunks, c.chunks_done AS "chunksDone", c.done
   FROM reprice_runs r, LATERAL (
-    SELECT count(*) AS chunks, count(done_at) AS chunks_done FROM reprice_chunks
-    WHERE run_id = r.id AND stage = 'ACCOUNTS'
+    SELECT count(*)::int AS chunks, count(done_at)::int AS chunks_done,
+           coalesce(sum(count) FILTER (WHERE done_at IS NOT NULL), 0)::float8 AS done
+    FROM reprice_chunks WHERE run_id = r.id AND stage = 'ACCOUNTS'
   ) c
   WHERE r.id = $1`;
 
@@ -62,11 +64,11 @@ export class RepriceRunRepository {
 
   async createWith(run: NewRepriceRun, rules: readonly RunRule[]): Promise<string> {
     const id = randomUUID();
-    const { snapshotId, scope, desk, accountIds, chunkSize, priority, origin, requestedBy } = run;
+    const { snapshotId, scope, desk, accountIds, chunkSize, priority, trial, origin, requestedBy } = run;
     await inTransaction(this.database.pool, async (client) => {
       await client.query(CREATE, [
         ...[id, snapshotId, JSON.stringify(rules), scope, desk, [...accountIds].sort()],
-        ...[chunkSize, priority, origin, requestedBy],
+        ...[chunkSize, priority, origin, requestedBy, trial],
       ]);
       await client.query(ADD_EVENT, [id, 'REQUESTED', null, null, 0]);
     });
@@ -89,16 +91,15 @@ export class RepriceRunRepository {
   }
 
   async progress(id: string): Promise<RunProgress | undefined> {
-    const { rows } = await this.database.pool.query<Record<string, string | number | null>>(PROGRESS, [id]);
-    if (rows.length === 0) return undefined;
-    const [{ state, accounts, done, chunks, chunks_done }] = rows;
-    return {
-      state: state as RepriceState,
-      accounts: accounts as number | null,
-      done: Number(done),
-      chunks: Number(chunks),
-      chunksDone: Number(chunks_done),
-    };
+    return (await this.database.pool.query<RunProgress>(PROGRESS, [id])).rows[0];
+  }
+
+  /** Takes a run away with all it holds: for trials, which are of no use once they were compared. */
+  async remove(id: string): Promise<void> {
+    await inTransaction(this.database.pool, async (client) => {
+      await client.query('DELETE FROM reprice_results WHERE run_id = $1', [id]);
+      await client.query('DELETE FROM reprice_runs WHERE id = $1', [id]);
+    });
   }
 
   /** What workers need to know of a run. */
@@ -108,8 +109,9 @@ export class RepriceRunRepository {
     const { rows } = await this.database.pool.query<{ rules: string }>('SELECT rules FROM reprice_runs WHERE id = $1', [
       id,
     ]);
-    const { snapshotId, feed, scope, desk, accountIds } = run;
-    return { runId: id, snapshotId, feed, scope, desk, accountIds, rules: JSON.parse(rows[0].rules) as RunRule[] };
+    const { snapshotId, feed, priority, trial, scope, desk, accountIds } = run;
+    const rules = JSON.parse(rows[0].rules) as RunRule[];
+    return { runId: id, snapshotId, feed, priority, trial, scope, desk, accountIds, rules };
   }
 
   /** Stops a run: once this returns, no further result of it appears. False where it is not under way. */

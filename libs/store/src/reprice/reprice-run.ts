@@ -14,6 +14,8 @@ export interface NewRepriceRun extends RunScope {
   readonly chunkSize: number;
   /** Higher goes first. */
   readonly priority: number;
+  /** Only to compare: no live stream shows it, no margin call comes of it. */
+  readonly trial: boolean;
   readonly origin: RepriceOrigin;
   /** The key's id, or the schedule's. */
   readonly requestedBy: string;
@@ -52,8 +54,7 @@ export interface RunBrief extends RunScope {
   readonly runId: string;
   readonly snapshotId: string;
   readonly feed: string;
+  readonly priority: number;
+  readonly trial: boolean;
   readonly rules: readonly RunRule[];
 }
-
-/** Runs that still have work to do. */
-export const UNFINISHED: readonly RepriceState[] = ['REQUESTED', 'PREPARING', 'RUNNING'];

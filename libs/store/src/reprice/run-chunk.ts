@@ -1,7 +1,7 @@
 import type { RepriceState } from '../generated/client.js';
 import type { JobsTransaction } from './jobs-database.js';
 import type { RunChunk } from './reprice-run.js';
-import { copyResults, type ResultRows } from './result-rows.js';
+import { copyResults, type DeadLetter, resultRows, type ResultRows } from './result-rows.js';
 import { ADD_EVENT } from './run-event.js';
 
 /** States in which a stage's chunks are worked on. */
@@ -17,7 +17,7 @@ const CLAIM = `
 
 // The share lock makes whoever cancels the run wait for this commit, and this wait for whoever cancels it.
 const LOCK_RUN = `
-  SELECT state, set_config('idle_in_transaction_session_timeout', $2, true) FROM reprice_runs WHERE id = $1 FOR SHARE`;
+  SELECT state, trial, set_config('idle_in_transaction_session_timeout', $2, true) FROM reprice_runs WHERE id = $1 FOR SHARE`;
 
 const DONE = 'UPDATE reprice_chunks SET done_at = now() WHERE run_id = $1 AND number = $2 AND done_at IS NULL';
 
@@ -45,11 +45,12 @@ export async function completeChunk(
 ): Promise<boolean> {
   const { client } = transaction;
   const { runId, number, stage, first, last } = chunk;
-  const { rows: runs } = await client.query<{ state: RepriceState }>(LOCK_RUN, [runId, `${WRITE_PAUSE_MILLISECONDS}`]);
+  const { rows: runs } = await client.query<{ state: RepriceState; trial: boolean }>(LOCK_RUN, [runId, `${WRITE_PAUSE_MILLISECONDS}`]);
   if (runs[0]?.state !== UNDER_WAY[stage]) return false;
   if ((await client.query(DONE, [runId, number])).rowCount === 0) return false;
   if (rows === null) return true;
   await copyResults(client, rows);
+  if (runs[0].trial) return true;
   await opened(transaction, chunk);
   await client.query(ADD_EVENT, [runId, null, first, last, rows.accounts]);
   return true;
@@ -77,4 +78,19 @@ export async function splitChunk({ client }: JobsTransaction, chunk: RunChunk): 
     [runId, number, first, last],
   );
   return rows.length === 0 ? undefined : rows.map((row) => row.number);
+}
+
+/** The dead letters of a chunk that no worker has come back from. */
+export async function poisonRows({ client }: JobsTransaction, { runId, first, last }: RunChunk): Promise<ResultRows> {
+  const { rows } = await client.query<{ id: string; desk: string }>(
+    'SELECT id, desk FROM accounts WHERE id BETWEEN $1 AND $2 ORDER BY id',
+    [first, last],
+  );
+  const code = 'worker.lost';
+  const gap = { code, symbol: null, detail: 'Every worker that took this account was lost over it.' };
+  return resultRows(
+    runId,
+    [],
+    rows.map(({ id, desk }): DeadLetter => ({ accountId: id, desk, code, gaps: [gap] })),
+  );
 }

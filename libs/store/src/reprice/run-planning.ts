@@ -59,11 +59,15 @@ function chunksOf(names: string, stage: RepriceStage): string {
     GROUP BY chunk`;
 }
 
-/** The chunks that are left to do, in order. */
-export async function openChunks({ client }: JobsTransaction, runId: string): Promise<readonly number[]> {
+/** A stage's chunks that are left to do, in order. */
+export async function openChunks(
+  { client }: JobsTransaction,
+  runId: string,
+  stage: RepriceStage,
+): Promise<readonly number[]> {
   const { rows } = await client.query<{ number: number }>(
-    'SELECT number FROM reprice_chunks WHERE run_id = $1 AND done_at IS NULL ORDER BY number',
-    [runId],
+    'SELECT number FROM reprice_chunks WHERE run_id = $1 AND stage = $2 AND done_at IS NULL ORDER BY number',
+    [runId, stage],
   );
   return rows.map(({ number }) => number);
 }
