@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Database,
-  HouseRuleRepository,
   type NewRepriceRun,
   type RepriceRun,
   RepriceRunRepository,
@@ -19,11 +18,12 @@ export async function newRun(database: Database, asked: Partial<NewRepriceRun> =
     chunkSize: 4,
     priority: 0,
     trial: false,
+    trialRules: null,
     origin: 'CALL',
     requestedBy: 'test',
     ...asked,
   };
-  return new RepriceRunRepository(database).createWith(run, await new HouseRuleRepository(database).findAll());
+  return new RepriceRunRepository(database).create(run);
 }
 
 /** The run once no worker has anything left to do for it. */

@@ -32,7 +32,11 @@ export function isDeadLetter(outcome: AccountResult | DeadLetter): outcome is De
 function portfolioResult(account: ChunkAccount, run: RunMarket): AccountResult | DeadLetter {
   const rules = run.rulesFor(account.id);
   if (rules === undefined) return noRules(account);
-  const margin = accountMargin(account, { valuation: run.valuation, rules, strictVolatility: account.strictVolatility });
+  const margin = accountMargin(account, {
+    valuation: run.valuation,
+    rules,
+    strictVolatility: account.strictVolatility,
+  });
   if (isGaps(margin)) return deadLetter(account, 'margin.not_computable', margin);
   const { requirement, regulatoryRequirement, equity } = margin;
   return {
@@ -100,5 +104,10 @@ function noRules(account: ChunkAccount): DeadLetter {
 }
 
 function deadLetter({ id, desk }: ChunkAccount, code: string, gaps: DeadLetter['gaps']): DeadLetter {
-  return { accountId: id, desk, code, gaps: gaps.map(({ code: each, symbol, detail }) => ({ code: each, symbol, detail })) };
+  return {
+    accountId: id,
+    desk,
+    code,
+    gaps: gaps.map(({ code: each, symbol, detail }) => ({ code: each, symbol, detail })),
+  };
 }

@@ -65,7 +65,10 @@ export class ChunkWork {
       const byGrid = new Map<string, Map<string, RiskArray>>();
       const valuation = recording(market, byGrid);
       for (const symbol of symbols) {
-        accountMargin({ cash: ZERO, positions: [{ symbol, quantity: ONE }] }, { valuation, rules, strictVolatility: false });
+        accountMargin(
+          { cash: ZERO, positions: [{ symbol, quantity: ONE }] },
+          { valuation, rules, strictVolatility: false },
+        );
       }
       for (const [gridKey, arrays] of byGrid) {
         const stored = [...arrays].map(([symbol, { theoretical, values }]) => ({ symbol, theoretical, values }));
@@ -89,7 +92,7 @@ export class ChunkWork {
   private async open(brief: RunBrief): Promise<RunMarket> {
     const market = await this.work.market(brief.snapshotId);
     if (market === undefined) throw new Error('the snapshot of a run is not there');
-    return new RunMarket(this.work, brief, market);
+    return new RunMarket(this.work, brief, market, await this.work.rules(brief));
   }
 
   private solverLoaded(): Promise<ProgramSolver> {

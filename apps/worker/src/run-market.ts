@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import { underlyingOf } from '@app/market';
 import { type ScenarioGrid, seededValuation, type Valuation, valuation } from '@app/margin';
 import { type EffectiveRules, effectiveRules, type HouseRule, regulatoryRules } from '@app/rules';
 import {
   gridHash,
   type RepriceWorkRepository,
   type RiskArraysByGrid,
-  rulesOf,
   type RunBrief,
   type SnapshotMarket,
 } from '@app/store';
@@ -17,19 +17,15 @@ export class RunMarket {
   private readonly arrays: RiskArraysByGrid = new Map();
   private readonly hashes = new Map<string, string>();
   private readonly withArrays = new Set<string>();
-  private readonly firmRules: readonly HouseRule[];
-  private readonly ownRules: ReadonlySet<string>;
-  private readonly rulesForAll: EffectiveRules | undefined;
+  private readonly rulesByList = new Map<readonly HouseRule[], EffectiveRules>();
 
   constructor(
     private readonly work: RepriceWorkRepository,
     private readonly brief: RunBrief,
     readonly market: SnapshotMarket,
+    private readonly houseRulesFor: (accountId: string) => readonly HouseRule[],
   ) {
     this.valuation = seededValuation(valuation(market), (symbol, grid) => this.storedArray(symbol, grid.key));
-    this.firmRules = brief.rules.filter(({ accountId }) => accountId === null).map(({ rule }) => rule);
-    this.ownRules = new Set(brief.rules.flatMap(({ accountId }) => (accountId === null ? [] : [accountId])));
-    this.rulesForAll = this.rules(this.firmRules);
   }
 
   /** Reads whichever contracts and risk arrays are not there yet. */
@@ -38,7 +34,8 @@ export class RunMarket {
     const underlyings = new Set<string>();
     for (const symbol of symbols) {
       const instrument = this.market.instrument(symbol);
-      if (instrument?.kind === 'OPTION' && !this.withArrays.has(instrument.underlying)) underlyings.add(instrument.underlying);
+      if (instrument?.kind === 'OPTION' && !this.withArrays.has(instrument.underlying))
+        underlyings.add(instrument.underlying);
     }
     if (underlyings.size === 0) return;
     await this.work.addRiskArrays(this.brief.snapshotId, [...underlyings], this.arrays);
@@ -47,19 +44,20 @@ export class RunMarket {
 
   /** Undefined where no rule book is known for the day. */
   rulesFor(accountId: string): EffectiveRules | undefined {
-    if (!this.ownRules.has(accountId)) return this.rulesForAll;
-    return this.rules(rulesOf(this.brief.rules, accountId));
+    const houseRules = this.houseRulesFor(accountId);
+    const known = this.rulesByList.get(houseRules);
+    if (known !== undefined) return known;
+    const { market } = this;
+    const date = market.valuationDate;
+    const book = regulatoryRules(date);
+    const rules = book && effectiveRules(book, houseRules, date, { classGroupOf: classGroupIn(market), digestOf });
+    if (rules !== undefined) this.rulesByList.set(houseRules, rules);
+    return rules;
   }
 
   /** Whether nobody needs to compute this array any more. */
   isStored(symbol: string, { key }: ScenarioGrid): boolean {
     return this.storedArray(symbol, key) !== undefined;
-  }
-
-  private rules(houseRules: readonly HouseRule[]): EffectiveRules | undefined {
-    const { market } = this;
-    const book = regulatoryRules(market.valuationDate);
-    return book && effectiveRules(book, houseRules, market.valuationDate, { classGroupOf: classGroupIn(market), digestOf });
   }
 
   private storedArray(symbol: string, gridKey: string) {
@@ -72,7 +70,7 @@ export class RunMarket {
 function classGroupIn(market: SnapshotMarket): (symbol: string) => string | undefined {
   return (symbol) => {
     const instrument = market.instrument(symbol);
-    return instrument?.kind === 'UNDERLYING' ? instrument.classGroup : undefined;
+    return instrument && underlyingOf(instrument, market)?.classGroup;
   };
 }
 

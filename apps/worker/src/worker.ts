@@ -51,10 +51,17 @@ const STEWARD_PAUSE_MILLISECONDS = 500;
 const STOP_WITHIN_MILLISECONDS = 20_000;
 const BRIEFS_AT_MOST = 8;
 
-export async function startWorker({ url, threads = availableParallelism(), onError }: WorkerOptions): Promise<RepriceWorker> {
+export async function startWorker({
+  url,
+  threads = availableParallelism(),
+  onError,
+}: WorkerOptions): Promise<RepriceWorker> {
   const concurrency = threads + WRITING_AHEAD;
-  const database = await Database.open(url, { connectionsMax: 2, onConnectionLost: onError });
-  const jobs = new JobsDatabase(url, concurrency + CONNECTIONS_BESIDE, onError);
+  let isClosing = false;
+  // Connections that are being closed may break on the way: nobody uses them.
+  const onLost = (error: Error): void => void (isClosing || onError(error));
+  const database = await Database.open(url, { connectionsMax: 2, onConnectionLost: onLost });
+  const jobs = new JobsDatabase(url, concurrency + CONNECTIONS_BESIDE, onLost);
   const boss = await openQueue(jobs, onError);
   const pool = await chunkPool(url, threads);
   const chunks = new Chunks(boss, pool, new RepriceRunRepository(database));
@@ -66,6 +73,7 @@ export async function startWorker({ url, threads = availableParallelism(), onErr
       await steward.close();
       await boss.stop({ graceful: true, close: false, timeout: STOP_WITHIN_MILLISECONDS });
       await pool.close();
+      isClosing = true;
       await jobs.close();
       await database.close();
     },
@@ -96,7 +104,7 @@ class Chunks {
     const brief = await this.brief(runId);
     const chunk = await claimedChunk(transaction, runId, number);
     // Done already, or of a run that was cancelled: the job is done with it.
-    if (brief === undefined || chunk === undefined) return async () => undefined;
+    if (brief === undefined || chunk === undefined) return () => Promise.resolve();
     if (attempt >= SPLIT_AFTER_ATTEMPTS) return () => this.giveUp(transaction, brief, chunk);
     const outcome = await this.pool.compute({ brief, chunk });
     return () => this.stored(transaction, brief, chunk, outcome);

@@ -36,7 +36,11 @@ export function seededValuation(
   };
 }
 
-function optionArrayOf(symbol: string, { market }: Valuation, { theoretical, values }: KnownValues): RiskArray | undefined {
+function optionArrayOf(
+  symbol: string,
+  { market }: Valuation,
+  { theoretical, values }: KnownValues,
+): RiskArray | undefined {
   const instrument = market.instrument(symbol);
   const underlying = instrument && underlyingOf(instrument, market);
   if (instrument?.kind !== 'OPTION' || underlying === undefined) return undefined;

@@ -1,5 +1,16 @@
 export type { AccountRules } from './account-rules.js';
 export type { AppliedRule, LostBecause, LostRule } from './applied-rule.js';
+export type {
+  Amendment,
+  BookChange,
+  BookEntry,
+  BookRule,
+  Decision,
+  MemberChange,
+  PackSwitch,
+  RuleTerms,
+} from './book-change.js';
+export { firstDay, loosens, tiesOf, touchedAccounts } from './book-change-effect.js';
 export type { ClassRules } from './class-rules.js';
 export { conflictingRules } from './conflicting-rules.js';
 export { type EffectiveRules, effectiveRules, type RuleReading, type SymbolPlace } from './effective-rules.js';
@@ -10,6 +21,15 @@ export {
   PORTFOLIO_MARGIN_ELIGIBILITY,
 } from './eligibility-rules.js';
 export { HOUSE_RULE_SCOPES, type HouseRule, type HouseRuleScope, type HouseValue } from './house-rule.js';
+export {
+  type AccountGroup,
+  bookKnownAt,
+  bookWith,
+  type HouseRuleBook,
+  houseRuleBook,
+  type PackState,
+  type RuleHistory,
+} from './house-rule-book.js';
 export { type HouseRuleFault, houseRuleFaults, type UncheckedHouseRule } from './house-rule-faults.js';
 export type { StressLimit } from './in-force-values.js';
 export { isLoosening } from './loosening.js';

@@ -34,8 +34,8 @@ export interface AccountStanding {
   readonly version: number;
   /** The latest snapshot of the account's feed; null where there is none. */
   readonly snapshot: { readonly id: string; readonly asOf: Date } | null;
-  /** Changes whenever any house rule does. */
-  readonly houseRulesStamp: string;
+  /** Number of the last change of the house-rule book: rules, groups of accounts and packs. */
+  readonly houseRulesStamp: number;
 }
 
 export interface AccountPage {
@@ -51,7 +51,7 @@ const STANDINGS_AT_ONCE = 256;
 
 const STANDINGS = `
   SELECT a.id, a.desk, a.version, s.id AS snapshot_id, s.as_of,
-         (SELECT count(*) || ' ' || coalesce(max(created_at)::text, '') FROM house_rules) AS house_rules_stamp
+         (SELECT coalesce(max(sequence), 0) FROM audit_log) AS house_rules_stamp
   FROM unnest($1::text[]) WITH ORDINALITY AS asked (id, place)
   LEFT JOIN accounts a ON a.id = asked.id
   LEFT JOIN LATERAL (
@@ -159,7 +159,7 @@ interface StandingRow {
   readonly version: number | null;
   readonly snapshot_id: string | null;
   readonly as_of: Date | null;
-  readonly house_rules_stamp: string;
+  readonly house_rules_stamp: number;
 }
 
 interface AccountRow {

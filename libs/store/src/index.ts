@@ -1,6 +1,15 @@
+export { AuditCheck, type AuditFault } from './audit/audit-check.js';
+export {
+  type AuditEntry,
+  type AuditHead,
+  type ChangeState,
+  entryHash,
+  type NewAuditEntry,
+} from './audit/audit-entry.js';
+export { type AuditReport, AuditRepository } from './audit/audit.repository.js';
 export { type CommandDatabase, commandDatabase } from './command-database.js';
 export { dataFolder } from './data-folder.js';
-export { Database, type DatabaseOptions } from './database.js';
+export { APPLICATION_ROLE, Database, type DatabaseOptions, DatabaseRoleError } from './database.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
 export { EmbeddedPostgresError } from './embedded-postgres-error.js';
 export { migrate, MigrationError } from './migrate.js';
@@ -12,7 +21,7 @@ export {
   type StoredAccount,
 } from './account.repository.js';
 export { type ApiKeyDetails, ApiKeyRepository, type ListedApiKey, type StoredApiKey } from './api-key.repository.js';
-export { HouseRuleRepository } from './house-rule.repository.js';
+export { type Authorship, type DecidedChange, HouseRuleRepository } from './house-rule.repository.js';
 export { type SnapshotPage, SnapshotRepository, type SnapshotSummary } from './snapshot.repository.js';
 export type { SnapshotMarket } from './snapshot-market.js';
 export { type StoredWhatIf, WhatIfRepository } from './what-if.repository.js';
@@ -39,10 +48,16 @@ export { snapshotFiles, type SnapshotFileName, type SnapshotFiles } from './snap
 export { SnapshotImportError, type SnapshotImportErrorCode } from './snapshot-import/snapshot-import-error.js';
 export type { ChunkAccount } from './reprice/account-chunk.js';
 export { JobsDatabase, type JobsTransaction } from './reprice/jobs-database.js';
-export type { NewRepriceRun, RepriceRun, RunBrief, RunChunk, RunRule } from './reprice/reprice-run.js';
-export { RepriceRunRepository, rulesOf, type RunPage, type RunProgress } from './reprice/reprice-run.repository.js';
+export type { NewRepriceRun, RepriceRun, RunBrief, RunChunk } from './reprice/reprice-run.js';
+export { RepriceRunRepository, type RunPage, type RunProgress } from './reprice/reprice-run.repository.js';
 export { RepriceWorkRepository } from './reprice/reprice-work.repository.js';
-export { type AccountResult, type DeadLetter, type ResultGroup, resultRows, type ResultRows } from './reprice/result-rows.js';
+export {
+  type AccountResult,
+  type DeadLetter,
+  type ResultGroup,
+  resultRows,
+  type ResultRows,
+} from './reprice/result-rows.js';
 export { claimedChunk, completeChunk, poisonRows, splitChunk } from './reprice/run-chunk.js';
 export type { RunEvent } from './reprice/run-event.js';
 export { type LiveResult, RunEventRepository } from './reprice/run-event.repository.js';
@@ -60,6 +75,7 @@ export {
   type ResultChange,
   type ResultPage,
   RunResultRepository,
+  type RunChanges,
   type RunTotals,
   type StoredDeadLetter,
   type StoredResult,

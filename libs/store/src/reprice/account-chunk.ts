@@ -41,7 +41,11 @@ interface Filling extends ChunkAccount {
   readonly positions: Position[];
 }
 
-async function accountsOf(client: PoolClient, brief: RunBrief, { first, last }: RunChunk): Promise<Map<string, Filling>> {
+async function accountsOf(
+  client: PoolClient,
+  brief: RunBrief,
+  { first, last }: RunChunk,
+): Promise<Map<string, Filling>> {
   const sql = `
     COPY (
       SELECT id, desk, version, methodology::text, cash, strict_volatility FROM accounts a

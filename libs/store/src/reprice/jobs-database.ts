@@ -32,6 +32,12 @@ export class JobsTransaction {
   }
 }
 
+export interface OpenTransaction {
+  readonly db: JobsTransaction;
+  readonly commit: () => Promise<void>;
+  readonly rollback: () => Promise<void>;
+}
+
 /** The job engine's connections, apart from those that requests share. What it asks of a database: see pg-boss, IDatabase. */
 export class JobsDatabase {
   private readonly pool: Pool;
@@ -54,7 +60,7 @@ export class JobsDatabase {
     return this.pool.query<never>(text, values);
   }
 
-  async beginTransaction() {
+  async beginTransaction(): Promise<OpenTransaction> {
     const client = await this.pool.connect();
     const db = new JobsTransaction(client);
     const lost = (error: Error): void => db.drop(error);

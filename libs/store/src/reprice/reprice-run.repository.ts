@@ -4,7 +4,7 @@ import type { Database } from '../database.js';
 import { inTransaction } from './in-transaction.js';
 import type { RepriceState } from '../generated/client.js';
 import { HouseRuleRepository } from '../house-rule.repository.js';
-import type { NewRepriceRun, RepriceRun, RunBrief, RunRule } from './reprice-run.js';
+import type { NewRepriceRun, RepriceRun, RunBrief } from './reprice-run.js';
 import { ADD_EVENT } from './run-event.js';
 
 /** How far a run is, counted from its chunks. */
@@ -24,7 +24,8 @@ export interface RunPage {
 }
 
 const RUN = `
-  SELECT r.id, r.state, r.snapshot_id AS "snapshotId", s.feed, s.as_of AS "asOf", r.scope, r.desk,
+  SELECT r.id, r.state, r.snapshot_id AS "snapshotId", s.feed, s.as_of AS "asOf",
+         r.rules_sequence AS "rulesSequence", r.scope, r.desk,
          r.account_ids AS "accountIds", r.chunk_size AS "chunkSize", r.priority, r.trial, r.origin,
          r.requested_by AS "requestedBy", r.account_count AS "accountCount", r.previous_id AS "previousId",
          r.created_at AS "createdAt", r.started_at AS "startedAt", r.finished_at AS "finishedAt", r.failure
@@ -33,9 +34,9 @@ const RUN = `
 // Compared with the last finished run of the same accounts on the same feed.
 const CREATE = `
   INSERT INTO reprice_runs
-    (id, state, snapshot_id, rules, scope, desk, account_ids, chunk_size, priority, origin, requested_by, trial,
-     previous_id)
-  SELECT $1, 'REQUESTED', $2, $3, $4::reprice_scope, $5, $6, $7, $8, $9::reprice_origin, $10, $11, (
+    (id, state, snapshot_id, rules_sequence, scope, desk, account_ids, chunk_size, priority, origin, requested_by, trial,
+     trial_rules, previous_id)
+  SELECT $1, 'REQUESTED', $2, $3, $4::reprice_scope, $5, $6, $7, $8, $9::reprice_origin, $10, $11, $12, (
     SELECT p.id FROM reprice_runs p JOIN market_snapshots s ON s.id = p.snapshot_id
     WHERE p.state IN ('DONE', 'PARTIAL') AND NOT p.trial AND s.feed = (SELECT feed FROM market_snapshots WHERE id = $2)
       AND p.scope = $4::reprice_scope AND p.desk IS NOT DISTINCT FROM $5 AND p.account_ids = $6
@@ -57,18 +58,16 @@ const CHANGE_STATE = `
 export class RepriceRunRepository {
   constructor(private readonly database: Database) {}
 
-  /** Asks for a run; workers take it from there. The house rules are kept as they are now. */
+  /** Asks for a run; workers take it from there. */
   async create(run: NewRepriceRun): Promise<string> {
-    return this.createWith(run, await new HouseRuleRepository(this.database).findAll());
-  }
-
-  async createWith(run: NewRepriceRun, rules: readonly RunRule[]): Promise<string> {
     const id = randomUUID();
+    const { sequence } = await new HouseRuleRepository(this.database).current();
     const { snapshotId, scope, desk, accountIds, chunkSize, priority, trial, origin, requestedBy } = run;
+    const trialRules = run.trialRules === null ? null : JSON.stringify(run.trialRules);
     await inTransaction(this.database.pool, async (client) => {
       await client.query(CREATE, [
-        ...[id, snapshotId, JSON.stringify(rules), scope, desk, [...accountIds].sort()],
-        ...[chunkSize, priority, origin, requestedBy, trial],
+        ...[id, snapshotId, sequence, scope, desk, [...accountIds].sort()],
+        ...[chunkSize, priority, origin, requestedBy, trial, trialRules],
       ]);
       await client.query(ADD_EVENT, [id, 'REQUESTED', null, null, 0]);
     });
@@ -106,12 +105,13 @@ export class RepriceRunRepository {
   async brief(id: string): Promise<RunBrief | undefined> {
     const run = await this.find(id);
     if (run === undefined) return undefined;
-    const { rows } = await this.database.pool.query<{ rules: string }>('SELECT rules FROM reprice_runs WHERE id = $1', [
-      id,
-    ]);
-    const { snapshotId, feed, priority, trial, scope, desk, accountIds } = run;
-    const rules = JSON.parse(rows[0].rules) as RunRule[];
-    return { runId: id, snapshotId, feed, priority, trial, scope, desk, accountIds, rules };
+    const { rows } = await this.database.pool.query<{ rules: string | null }>(
+      'SELECT trial_rules AS rules FROM reprice_runs WHERE id = $1',
+      [id],
+    );
+    const { snapshotId, feed, rulesSequence, priority, trial, scope, desk, accountIds } = run;
+    const trialRules = rows[0].rules === null ? null : (JSON.parse(rows[0].rules) as HouseRule[]);
+    return { runId: id, snapshotId, feed, rulesSequence, trialRules, priority, trial, scope, desk, accountIds };
   }
 
   /** Stops a run: once this returns, no further result of it appears. False where it is not under way. */
@@ -131,9 +131,4 @@ export class RepriceRunRepository {
       return rowCount === 1;
     });
   }
-}
-
-/** The rules of a run that bind an account. */
-export function rulesOf(rules: readonly RunRule[], accountId: string): readonly HouseRule[] {
-  return rules.filter((each) => each.accountId === null || each.accountId === accountId).map(({ rule }) => rule);
 }

@@ -2,15 +2,11 @@ import type { HouseRule } from '@app/rules';
 import type { RepriceOrigin, RepriceStage, RepriceState } from '../generated/client.js';
 import type { RunScope } from './run-scope.js';
 
-/** A house rule and the account it binds; null binds all. */
-export interface RunRule {
-  readonly accountId: string | null;
-  readonly rule: HouseRule;
-}
-
-/** What is asked for: a snapshot, a scope, and the house rules as they stand. */
+/** What is asked for: a snapshot, a scope, and the house rules. */
 export interface NewRepriceRun extends RunScope {
   readonly snapshotId: string;
+  /** House rules in the place of the book's; null: the book as it stands when the run is asked for. Trials only. */
+  readonly trialRules: readonly HouseRule[] | null;
   readonly chunkSize: number;
   /** Higher goes first. */
   readonly priority: number;
@@ -21,12 +17,14 @@ export interface NewRepriceRun extends RunScope {
   readonly requestedBy: string;
 }
 
-export interface RepriceRun extends NewRepriceRun {
+export interface RepriceRun extends Omit<NewRepriceRun, 'trialRules'> {
   readonly id: string;
   readonly state: RepriceState;
   /** Of the snapshot. */
   readonly feed: string;
   readonly asOf: Date;
+  /** Number of the last change of the house-rule book that counts. */
+  readonly rulesSequence: number;
   /** Accounts found in scope; null until they were counted. */
   readonly accountCount: number | null;
   /** The finished run it is compared with. */
@@ -56,5 +54,6 @@ export interface RunBrief extends RunScope {
   readonly feed: string;
   readonly priority: number;
   readonly trial: boolean;
-  readonly rules: readonly RunRule[];
+  readonly rulesSequence: number;
+  readonly trialRules: readonly HouseRule[] | null;
 }

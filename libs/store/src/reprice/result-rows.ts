@@ -101,10 +101,6 @@ export async function copyResults(client: PoolClient, rows: ResultRows): Promise
   }
   if (rows.deadLetters > 0) {
     const columns = 'run_id, account_id, desk, code, gaps';
-    await copyBytes(
-      client,
-      `COPY reprice_dead_letters (${columns}) FROM STDIN (FORMAT binary)`,
-      rows.deadLetterBytes,
-    );
+    await copyBytes(client, `COPY reprice_dead_letters (${columns}) FROM STDIN (FORMAT binary)`, rows.deadLetterBytes);
   }
 }

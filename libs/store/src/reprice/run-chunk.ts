@@ -38,20 +38,20 @@ export async function claimedChunk(
  * cancelled or somebody else was first.
  */
 export async function completeChunk(
-  transaction: JobsTransaction,
+  { client }: JobsTransaction,
   chunk: RunChunk,
   rows: ResultRows | null,
-  opened: (transaction: JobsTransaction, chunk: RunChunk) => Promise<void> = async () => undefined,
 ): Promise<boolean> {
-  const { client } = transaction;
   const { runId, number, stage, first, last } = chunk;
-  const { rows: runs } = await client.query<{ state: RepriceState; trial: boolean }>(LOCK_RUN, [runId, `${WRITE_PAUSE_MILLISECONDS}`]);
+  const { rows: runs } = await client.query<{ state: RepriceState; trial: boolean }>(LOCK_RUN, [
+    runId,
+    `${WRITE_PAUSE_MILLISECONDS}`,
+  ]);
   if (runs[0]?.state !== UNDER_WAY[stage]) return false;
   if ((await client.query(DONE, [runId, number])).rowCount === 0) return false;
   if (rows === null) return true;
   await copyResults(client, rows);
   if (runs[0].trial) return true;
-  await opened(transaction, chunk);
   await client.query(ADD_EVENT, [runId, null, first, last, rows.accounts]);
   return true;
 }

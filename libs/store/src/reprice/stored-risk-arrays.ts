@@ -16,6 +16,12 @@ export interface RiskArrayPart {
   readonly arrays: readonly StoredRiskArray[];
 }
 
+/** The series of an underlying that somebody holds. */
+export interface HeldContracts {
+  readonly underlying: string;
+  readonly symbols: readonly string[];
+}
+
 const SAVE = `
   INSERT INTO risk_arrays (snapshot_id, grid, underlying, part, symbols, values)
   VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`;
@@ -66,8 +72,8 @@ export async function heldContracts(
   snapshotId: string,
   first: string,
   last: string,
-): Promise<readonly { readonly underlying: string; readonly symbols: readonly string[] }[]> {
-  const { rows } = await pool.query<{ underlying: string; symbols: string[] }>(HELD, [snapshotId, first, last]);
+): Promise<readonly HeldContracts[]> {
+  const { rows } = await pool.query<HeldContracts>(HELD, [snapshotId, first, last]);
   return rows;
 }
 

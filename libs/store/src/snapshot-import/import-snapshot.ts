@@ -2,7 +2,7 @@ import { exchangeDate, isAfterClose } from '@app/market';
 import type { Client } from 'pg';
 import type { Database } from '../database.js';
 import { chainPool } from './chain-pool.js';
-import { canonicalInstant } from './closing-instant.js';
+import { canonicalInstant } from './canonical-instant.js';
 import { contentHead, stagedContentId } from './content-id.js';
 import type { ImportReport } from './import-report.js';
 import { importTransaction } from './import-transaction.js';
