@@ -1,3 +1,4 @@
+export { barredByCall, type OverdueCall } from './call-bar.js';
 export { accountMargin, type AccountMargin, accountMarginAfter } from './account-margin.js';
 export {
   fillScenarioSums,
