@@ -12,6 +12,14 @@ export type {
   RuleTerms,
 } from './book-change.js';
 export { firstDay, loosens, tiesOf, touchedAccounts } from './book-change-effect.js';
+export {
+  CALL_RULES,
+  callDueDate,
+  type CallRules,
+  isOverdue,
+  MARGIN_CALL_KINDS,
+  type MarginCallKind,
+} from './call-rules.js';
 export type { ClassRules } from './class-rules.js';
 export { conflictingRules } from './conflicting-rules.js';
 export { type EffectiveRules, effectiveRules, type RuleReading } from './effective-rules.js';
