@@ -175,24 +175,21 @@ it('no rule makes a number looser than the rule book', () => {
 });
 
 it('the narrower rule wins', () => {
-  const byId = (list: readonly HouseRule[], ruleId: string): HouseRule => list.find((rule) => rule.ruleId === ruleId)!;
   const depth = ({ symbol, classGroup, productClass }: HouseRule): number =>
     symbol !== null ? 3 : classGroup !== null ? 2 : productClass !== null ? 1 : 0;
+  const targetText = ({ symbol, classGroup, productClass }: HouseRule): string =>
+    String([symbol, classGroup, productClass]);
   fc.assert(
     fc.property(lists, (list) => {
-      for (const [where, lines] of everyLine(reading(list))) {
-        for (const { ruleId, lost } of lines) {
-          // Where the rule book's number stands, the narrowest of the losers is the first.
-          const [first, ...others] = [...(ruleId === null ? [] : [ruleId]), ...lost.map((line) => line.ruleId)].map(
-            (id) => byId(list, id),
-          );
-          for (const loser of others) {
-            expect(depth(loser)).toBeLessThanOrEqual(depth(first));
-            const own = where === `symbol ${first.symbol}` && loser.symbol !== first.symbol;
-            const target = [first.symbol, first.classGroup, first.productClass];
-            if (own || String(target) !== String([loser.symbol, loser.classGroup, loser.productClass])) continue;
-            expect(HOUSE_RULE_SCOPES.indexOf(loser.scope)).toBeLessThan(HOUSE_RULE_SCOPES.indexOf(first.scope));
-          }
+      const all = everyLine(reading(list)).flatMap(([, lines]) => lines);
+      for (const { ruleId, lost } of all) {
+        // Where the rule book's number stands, the narrowest of the losers is the first.
+        const ids = [ruleId, ...lost.map((line) => line.ruleId)].filter((id) => id !== null);
+        const [first, ...others] = ids.map((id) => list.find((rule) => rule.ruleId === id)!);
+        for (const loser of others) {
+          expect(depth(loser)).toBeLessThanOrEqual(depth(first));
+          if (targetText(loser) !== targetText(first)) continue;
+          expect(HOUSE_RULE_SCOPES.indexOf(loser.scope)).toBeLessThan(HOUSE_RULE_SCOPES.indexOf(first.scope));
         }
       }
     }),
