@@ -9,6 +9,7 @@ import {
   type Option,
   osiSymbolText,
   type Underlying,
+  underlyingOf,
   type ZeroRate,
 } from '@app/market';
 import type { Order, Position, Side } from '@app/portfolio';
@@ -105,7 +106,11 @@ export function contextOf(
   strictVolatility = false,
 ): MarginContext {
   const date = exchangeDate(market.asOf);
-  const rules = effectiveRules(regulatoryRules(date)!, houseRules, date);
+  const classGroupOf = (symbol: string): string | undefined => {
+    const instrument = market.instrument(symbol);
+    return instrument && underlyingOf(instrument, market)?.classGroup;
+  };
+  const rules = effectiveRules(regulatoryRules(date)!, houseRules, date, { classGroupOf });
   return { valuation: valuation(market), rules, strictVolatility };
 }
 

@@ -88,16 +88,19 @@ function combined(
     .filter((member) => member !== undefined && groupKey(member) === key) as ClassGroup[];
   if (members.length === 0) return undefined;
   const isSameCompany = members.length === old.length && members.every(({ classGroup }) => old.includes(classGroup));
-  const paired = isSameCompany ? members : together(members, context);
-  if (isGaps(paired)) return paired as Gaps;
-  for (const [i, member] of paired.entries()) {
+  const paired = isSameCompany ? { members } : together(members, context);
+  if (isGaps(paired)) return paired;
+  for (const [i, member] of paired.members.entries()) {
     if (member !== members[i]) changes.set(member.classGroup, member);
   }
-  return productGroup(key, paired, context.rules) ?? [marginGap('amount.too_large', null)];
+  return productGroup(key, paired.members, context.rules) ?? [marginGap('amount.too_large', null)];
 }
 
 /** The members summed at the points they are paired at. */
-function together(members: readonly ClassGroup[], context: GroupContext): readonly ClassGroup[] | Gaps {
+function together(
+  members: readonly ClassGroup[],
+  context: GroupContext,
+): { readonly members: readonly ClassGroup[] } | Gaps {
   const points = pairedPoints(members);
   const { rules, valuation } = context;
   const paired: ClassGroup[] = [];
@@ -108,7 +111,7 @@ function together(members: readonly ClassGroup[], context: GroupContext): readon
     if (isGaps(group)) return group;
     paired.push(group);
   }
-  return paired;
+  return { members: paired };
 }
 
 function totalsAfter(
