@@ -4,11 +4,14 @@ import {
   ApiKeyRepository,
   Database,
   HouseRuleRepository,
+  RepriceRunRepository,
+  RunEventRepository,
+  RunResultRepository,
   SnapshotRepository,
   WhatIfRepository,
 } from '@app/store';
 
-const REPOSITORIES = [AccountRepository, ApiKeyRepository, HouseRuleRepository, SnapshotRepository, WhatIfRepository];
+const REPOSITORIES = [AccountRepository, ApiKeyRepository, HouseRuleRepository, RepriceRunRepository, RunEventRepository, RunResultRepository, SnapshotRepository, WhatIfRepository];
 
 /** One open database and its repositories, for every feature. Whoever opened the database closes it. */
 @Global()
