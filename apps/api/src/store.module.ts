@@ -11,7 +11,16 @@ import {
   WhatIfRepository,
 } from '@app/store';
 
-const REPOSITORIES = [AccountRepository, ApiKeyRepository, HouseRuleRepository, RepriceRunRepository, RunEventRepository, RunResultRepository, SnapshotRepository, WhatIfRepository];
+const REPOSITORIES = [
+  AccountRepository,
+  ApiKeyRepository,
+  HouseRuleRepository,
+  RepriceRunRepository,
+  RunEventRepository,
+  RunResultRepository,
+  SnapshotRepository,
+  WhatIfRepository,
+];
 
 /** One open database and its repositories, for every feature. Whoever opened the database closes it. */
 @Global()

@@ -28,20 +28,22 @@ export class LiveFeed implements OnModuleDestroy {
   private timers: NodeJS.Timeout[] = [];
   private reading: Promise<void> | undefined;
   private isWoken = false;
+  private isReadingPage = false;
+  private joining: (() => void)[] = [];
 
   constructor(private readonly events: RunEventRepository) {}
 
   /** The number of the last event handed out: `stream` gets every one after it. */
   async follow(topic: Topic, stream: EventStream): Promise<number> {
     await (this.isOpen ??= this.open());
-    const key = keyOf(topic);
-    const followers = this.streams.get(key) ?? new Set();
-    this.streams.set(key, followers.add(stream));
-    stream.onClosed(() => {
-      followers.delete(stream);
-      if (followers.size === 0 && this.streams.get(key) === followers) this.streams.delete(key);
+    return new Promise((resolve) => {
+      this.joining.push(() => {
+        this.add(topic, stream);
+        resolve(this.place);
+      });
+      // A page being read was asked for without this reader: after it.
+      if (!this.isReadingPage) this.admit();
     });
-    return this.place;
   }
 
   /** Ends every stream: their readers come back elsewhere. */
@@ -81,7 +83,34 @@ export class LiveFeed implements OnModuleDestroy {
     }
   }
 
+  private admit(): void {
+    const joining = this.joining;
+    this.joining = [];
+    for (const join of joining) join();
+  }
+
+  private add(topic: Topic, stream: EventStream): void {
+    const key = keyOf(topic);
+    const followers = this.streams.get(key) ?? new Set();
+    this.streams.set(key, followers.add(stream));
+    stream.onClosed(() => {
+      followers.delete(stream);
+      if (followers.size === 0 && this.streams.get(key) === followers) this.streams.delete(key);
+    });
+  }
+
   private async readPage(): Promise<boolean> {
+    this.admit();
+    this.isReadingPage = true;
+    try {
+      return await this.handOut();
+    } finally {
+      this.isReadingPage = false;
+      this.admit();
+    }
+  }
+
+  private async handOut(): Promise<boolean> {
     const from = this.place;
     const events = await this.events.after(from, PAGE);
     if (events.length === 0) return false;
@@ -90,7 +119,6 @@ export class LiveFeed implements OnModuleDestroy {
       this.results('ACCOUNT', from, upTo),
       this.results('DESK', from, upTo),
     ]);
-    // From here on without waiting: whoever follows now has not missed anything, whoever comes later asks from `upTo`.
     this.place = upTo;
     for (const event of events) this.send({ kind: 'RUN', id: event.runId }, runEventBytes(event));
     for (const result of ofAccounts) this.send({ kind: 'ACCOUNT', id: result.accountId }, accountEventBytes(result));
@@ -133,7 +161,9 @@ export function accountEventBytes(result: LiveResult): Buffer {
 }
 
 /** An event a desk and chunk: its accounts together. */
-export function deskEvents(results: readonly LiveResult[]): readonly { readonly desk: string; readonly bytes: Buffer }[] {
+export function deskEvents(
+  results: readonly LiveResult[],
+): readonly { readonly desk: string; readonly bytes: Buffer }[] {
   const groups = new Map<string, LiveResult[]>();
   for (const result of results) {
     const key = `${result.eventId} ${result.desk}`;

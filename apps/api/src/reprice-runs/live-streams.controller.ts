@@ -58,7 +58,9 @@ export class LiveStreamsController {
       'role; a desk only its own.',
   })
   @ApiOkResponse(
-    EVENTS(`id: 17\nevent: margins\ndata: {${RUN},"desk":"demo","accounts":[{"accountId":"demo-long-stock",${AMOUNTS}}]}\n\n`),
+    EVENTS(
+      `id: 17\nevent: margins\ndata: {${RUN},"desk":"demo","accounts":[{"accountId":"demo-long-stock",${AMOUNTS}}]}\n\n`,
+    ),
   )
   @ApiProblems(400, 401, 404, 503)
   streamDesk(

@@ -56,7 +56,7 @@ export class LiveStreams {
   }
 
   private async catchUp({ kind, id }: Topic, place: number, upTo: number, stream: EventStream): Promise<void> {
-    for (let from = place; from < upTo; ) {
+    for (let from = place; from < upTo;) {
       const events = await this.events.after(from, PAGE, kind === 'RUN' ? id : null);
       const last = Math.min(events.at(-1)?.id ?? upTo, upTo);
       let pieces: readonly Buffer[];

@@ -17,7 +17,11 @@ export class NewRunDto {
   @SnapshotIdField('The snapshot to reprice on; absent: the latest, of `feed` or of any.')
   snapshotId?: string;
 
-  @AccountIdField({ optional: true, description: 'The latest snapshot of this feed; not with snapshotId.', example: 'demo' })
+  @AccountIdField({
+    optional: true,
+    description: 'The latest snapshot of this feed; not with snapshotId.',
+    example: 'demo',
+  })
   feed?: string;
 
   @AccountIdField({ optional: true, description: 'Only the accounts of this desk.', example: 'demo' })
@@ -31,9 +35,19 @@ export class NewRunDto {
   })
   accountIds?: readonly string[];
 
-  @NumberField({ optional: true, min: 1, max: 100_000, integer: true, description: 'Accounts a worker takes at a time. Default 250.' })
+  @NumberField({
+    optional: true,
+    min: 1,
+    max: 100_000,
+    integer: true,
+    description: 'Accounts a worker takes at a time. Default 250.',
+  })
   chunkSize?: number;
 
-  @ChoiceField({ optional: true, choices: ['NIGHTLY', 'INTRADAY'], description: 'INTRADAY runs go before NIGHTLY ones. Default INTRADAY.' })
+  @ChoiceField({
+    optional: true,
+    choices: ['NIGHTLY', 'INTRADAY'],
+    description: 'INTRADAY runs go before NIGHTLY ones. Default INTRADAY.',
+  })
   priority?: 'NIGHTLY' | 'INTRADAY';
 }

@@ -74,7 +74,10 @@ export class RepriceRunsController {
 
   @Get(':runId')
   @RunParam()
-  @ApiOperation({ summary: 'A reprice run', description: 'Role risk. How far it is, and the sums of its results so far.' })
+  @ApiOperation({
+    summary: 'A reprice run',
+    description: 'Role risk. How far it is, and the sums of its results so far.',
+  })
   @ApiOkResponse({ type: RunWithTotalsDto, description: 'The run.' })
   @ApiProblems(401, 403, 404, 503)
   findRun(@Param('runId') id: string): Promise<RunWithTotalsDto> {

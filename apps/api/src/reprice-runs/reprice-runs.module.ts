@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
-import { AccountRepository, RepriceRunRepository, RunEventRepository, RunResultRepository, SnapshotRepository } from '@app/store';
+import {
+  AccountRepository,
+  RepriceRunRepository,
+  RunEventRepository,
+  RunResultRepository,
+  SnapshotRepository,
+} from '@app/store';
 import { MARKET_CLOCK, type MarketClock } from '../what-if/market-clock.js';
 import { LiveFeed } from './live-feed.js';
 import { LiveStreamsController } from './live-streams.controller.js';
@@ -20,7 +26,11 @@ import { RepriceRunsController } from './reprice-runs.controller.js';
         clock: MarketClock,
       ) => new RepriceRuns(runs, results, snapshots, clock),
     },
-    { provide: LiveFeed, inject: [RunEventRepository], useFactory: (events: RunEventRepository) => new LiveFeed(events) },
+    {
+      provide: LiveFeed,
+      inject: [RunEventRepository],
+      useFactory: (events: RunEventRepository) => new LiveFeed(events),
+    },
     {
       provide: LiveStreams,
       inject: [LiveFeed, RunEventRepository, AccountRepository, RepriceRuns],

@@ -13,7 +13,14 @@ import { type MarketClock, noSnapshot, refuseStaleSnapshot } from '../what-if/ma
 import type { NewRunDto } from './new-run.dto.js';
 import type { RunComparisonDto } from './run-comparison.dto.js';
 import { comparisonReply, resultReply, runReply, totalsReply } from './run-reply.js';
-import { cursorOfRun, type RunDto, type RunListDto, type RunListQueryDto, runPage, type RunWithTotalsDto } from './run-reply.dto.js';
+import {
+  cursorOfRun,
+  type RunDto,
+  type RunListDto,
+  type RunListQueryDto,
+  runPage,
+  type RunWithTotalsDto,
+} from './run-reply.dto.js';
 import type {
   DeadLetterListDto,
   DeadLetterListQueryDto,
@@ -127,7 +134,8 @@ export class RepriceRuns {
 
   private async snapshotId({ snapshotId, feed }: NewRunDto): Promise<string> {
     if (snapshotId !== undefined) {
-      if ((await this.snapshots.find(snapshotId)) === undefined) throw notFound('There is no market snapshot with this id.');
+      if ((await this.snapshots.find(snapshotId)) === undefined)
+        throw notFound('There is no market snapshot with this id.');
       return snapshotId;
     }
     const latest = await this.snapshots.latest(feed);

@@ -46,10 +46,12 @@ export class RunComparisonDto {
   @ApiProperty({ type: RunTotalsDto })
   previousTotals!: RunTotalsDto;
 
-  @ApiProperty({ type: [AccountChangeDto], description: 'The first 100 accounts that crossed into deficit, the largest change first.' })
+  @ApiProperty({
+    type: [AccountChangeDto],
+    description: 'The first 100 accounts that crossed into deficit, the largest change first.',
+  })
   newDeficits!: readonly AccountChangeDto[];
 
   @ApiProperty({ type: [AccountChangeDto], description: 'The 100 largest changes of excess, either way.' })
   largestChanges!: readonly AccountChangeDto[];
 }
-

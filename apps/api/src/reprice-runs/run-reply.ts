@@ -50,7 +50,10 @@ export function resultReply(result: StoredResult): RunResultDto {
   };
 }
 
-function worstPoint({ worstPriceMoves, worstVolMoves }: StoredResult, index: number): RunResultDto['classGroups'][0]['worst'] {
+function worstPoint(
+  { worstPriceMoves, worstVolMoves }: StoredResult,
+  index: number,
+): RunResultDto['classGroups'][0]['worst'] {
   if (index >= worstPriceMoves.length) return null;
   return { priceMove: worstPriceMoves[index], volMove: worstVolMoves[index] };
 }
