@@ -42,7 +42,7 @@ describe('house rules', () => {
         expect(margin.regulatoryRequirement).toBe(without.requirement);
         expect(margin.requirement).toBeGreaterThanOrEqual(without.requirement);
         for (const { inForce, regulatory } of margin.classGroups.values()) {
-          expect(inForce.requirement!).toBeGreaterThanOrEqual(regulatory.requirement!);
+          expect(inForce.requirement).toBeGreaterThanOrEqual(regulatory.requirement);
         }
       }),
       RUNS,

@@ -1,134 +1,105 @@
 import { Decimal } from 'decimal.js';
-import { byClassGroup, distinctGaps, type ProductClass } from '@app/market';
-import {
-  type Cents,
-  equityCents,
-  exactCents,
-  marketValue,
-  netPositions,
-  type Portfolio,
-  type Position,
-} from '@app/portfolio';
-import { type ClassGroupMargin, classGroupMargin, type Line } from './class-group.js';
+import { byClassGroup, distinctGaps } from '@app/market';
+import { type Cents, equityCents, exactCents, marketValue, type Portfolio, type Position } from '@app/portfolio';
+import { noTotals } from './account-totals.js';
+import type { AddOn } from './add-ons.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
+import { type Grouped, groupsAfter } from './groups-after.js';
 import { type Holding, holding, type MarginContext } from './holding.js';
-import { classGrid, gridInForce } from './scenario.js';
+import { largestNamesLoss } from './largest-names.js';
+import { LayeredMap } from './layered-map.js';
 
-/** One class group of an account, with the numbers in force and with the rule book's own. */
-export interface ClassGroup {
-  readonly classGroup: string;
-  readonly productClass: ProductClass;
-  /** In symbol order. */
-  readonly holdings: readonly Holding[];
-  readonly inForce: ClassGroupMargin;
-  /** The same object as `inForce` where no house rule changes it. */
-  readonly regulatory: ClassGroupMargin;
-}
-
-export interface AccountMargin {
+export interface AccountMargin extends Grouped {
   readonly cash: Decimal;
-  readonly classGroups: ReadonlyMap<string, ClassGroup>;
-  /** Sum of the class groups' requirements: unrelated class groups do not net. */
+  /** What house rules ask of the account as a whole. */
+  readonly addOns: readonly AddOn[];
+  /** Class groups that stand alone, groups, and add-ons. */
   readonly requirement: Cents;
   /** The same by the rule book alone. */
   readonly regulatoryRequirement: Cents;
+  /** What orders that add risk must be covered for: the requirement, or the multiple of it a house asks. */
+  readonly initial: Cents;
   /** Market value of every position in dollars, + for long. */
   readonly marketValue: Decimal;
   /** Net liquidating value: cash and the market value of every position, options included (FINRA 4210(g)(11)). */
   readonly equity: Cents;
 }
 
-const ZERO = new Decimal(0);
-const NOTHING_HELD = { cash: ZERO, classGroups: new Map<string, ClassGroup>(), marketValue: ZERO };
-
 /** An account's whole margin, or everything that is missing to know it. */
 export function accountMargin({ cash, positions }: Portfolio, context: MarginContext): AccountMargin | Gaps {
-  return accountMarginAfter(NOTHING_HELD, positions, cash, context);
+  return accountMarginAfter(nothingHeld(context), positions, cash, context);
+}
+
+const ZERO = new Decimal(0);
+
+function nothingHeld({ rules }: MarginContext): AccountMargin {
+  return {
+    ...{ cash: ZERO, marketValue: ZERO, classGroups: LayeredMap.of(), productGroups: LayeredMap.of(), addOns: [] },
+    ...{ requirement: 0, regulatoryRequirement: 0, initial: 0, equity: 0, totals: noTotals(rules) },
+  };
 }
 
 /**
- * The margin after `trades` (signed quantities) and a change in cash. Only the class groups the trades touch are
- * computed, each whole and from its positions in symbol order: the result has the same bits as `accountMargin` of
- * the resulting portfolio.
+ * The margin after `trades` (signed quantities) and a change in cash. It costs what the trades are, whatever the
+ * account holds: of a symbol traded the old line leaves the sums of its class group and the new one joins them. Those
+ * sums are exact, so the result has the same bits as `accountMargin` of the resulting portfolio.
  */
 export function accountMarginAfter(
-  before: Pick<AccountMargin, 'cash' | 'classGroups' | 'marketValue'>,
+  before: AccountMargin,
   trades: readonly Position[],
   cashChange: Decimal,
   context: MarginContext,
 ): AccountMargin | Gaps {
-  const holdings = trades.map((position) => holding(position, context));
-  const missing = holdings.filter(isGaps).flat();
-  if (missing.length > 0) return distinctGaps(missing);
-  const added = holdings as Holding[];
-
-  const classGroups = new Map(before.classGroups);
-  const gaps: Gaps[number][] = [];
-  for (const [name, members] of byClassGroup(added)) {
-    const group = classGroupAfter(name, [...(classGroups.get(name)?.holdings ?? []), ...members], context);
-    if (group === undefined) classGroups.delete(name);
-    else if (isGaps(group)) gaps.push(...group);
-    else classGroups.set(name, group);
+  const traded: Holding[] = [];
+  const missing: Gaps[number][] = [];
+  for (const position of trades) {
+    const line = holding(position, context);
+    if (isGaps(line)) missing.push(...line);
+    else traded.push(line);
   }
-  if (gaps.length > 0) return gaps;
+  return missing.length > 0 ? distinctGaps(missing) : marginAfterTrades(before, traded, cashChange, context);
+}
 
-  const value = added.reduce(
+/** The same with the trades' lines at hand. */
+export function marginAfterTrades(
+  before: AccountMargin,
+  traded: readonly Holding[],
+  cashChange: Decimal,
+  context: MarginContext,
+): AccountMargin | Gaps {
+  const value = traded.reduce(
     (sum, { position, mark }) => sum.plus(marketValue(position.quantity, mark)),
     before.marketValue,
   );
-  return totalled(before.cash.plus(cashChange), classGroups, value);
-}
-
-/** The class group that `all` net to; undefined where that leaves nothing. */
-function classGroupAfter(name: string, all: readonly Holding[], context: MarginContext): ClassGroup | Gaps | undefined {
-  const bySymbol = new Map(all.map((entry) => [entry.position.symbol, entry]));
-  const holdings = netPositions(all.map(({ position }) => position)).map((position) => ({
-    ...bySymbol.get(position.symbol)!,
-    position,
-  }));
-  if (holdings.length === 0) return undefined;
-
-  const { productClass } = all[0].underlying;
-  const odd = all.find(({ underlying }) => underlying.productClass !== productClass);
-  if (odd !== undefined) return [marginGap('class_group.inconsistent', odd.position.symbol)];
-
-  const book = context.rules.regulatory(productClass);
-  const numbers = context.rules.inForce(name, productClass);
-  const regulatory = classGroupMargin(productClass, lines(holdings, 'regulatory'), book, classGrid(book));
-  const grid = gridInForce(numbers, book);
-  const same = numbers.minimumCharge === book.minimumCharge && grid === regulatory.grid;
-  const inForce = same ? regulatory : classGroupMargin(productClass, lines(holdings, 'inForce'), numbers, grid);
-  return { classGroup: name, productClass, holdings, inForce: atLeast(inForce, regulatory), regulatory };
-}
-
-/**
- * The last digits of a value on a grid depend on the points asked with it (options with cash dividends): they must not
- * round the house a cent below the book.
- */
-function atLeast(inForce: ClassGroupMargin, regulatory: ClassGroupMargin): ClassGroupMargin {
-  if (inForce.requirement === undefined || regulatory.requirement === undefined) return inForce;
-  return inForce.requirement >= regulatory.requirement ? inForce : { ...inForce, requirement: regulatory.requirement };
-}
-
-function lines(holdings: readonly Holding[], grid: 'inForce' | 'regulatory'): Line[] {
-  return holdings.map((entry) => ({ position: entry.position, array: entry[grid] }));
-}
-
-function totalled(cash: Decimal, classGroups: ReadonlyMap<string, ClassGroup>, value: Decimal): AccountMargin | Gaps {
-  let requirement = 0;
-  let regulatoryRequirement = 0;
-  const gaps: Gaps[number][] = [];
-  for (const { inForce, regulatory, holdings } of classGroups.values()) {
-    if (inForce.requirement === undefined || regulatory.requirement === undefined) {
-      gaps.push(marginGap('amount.too_large', holdings[0].position.symbol));
-      continue;
-    }
-    requirement += inForce.requirement;
-    regulatoryRequirement += regulatory.requirement;
-  }
+  const cash = before.cash.plus(cashChange);
   const equity = equityCents(cash.plus(value));
-  const exact = [requirement, regulatoryRequirement].every((cents) => exactCents(cents) !== undefined);
-  if (equity === undefined || !exact) gaps.push(marginGap('amount.too_large', null));
-  if (gaps.length > 0) return gaps;
-  return { cash, classGroups, requirement, regulatoryRequirement, marketValue: value, equity: equity! };
+  const after = groupsAfter(before, byClassGroup(traded), { ...context, equity: equity ?? 0 });
+  const tooLarge = [marginGap('amount.too_large', null)];
+  if (isGaps(after)) return equity === undefined ? [...after, ...tooLarge] : after;
+  const required = requirements(after, context);
+  if (equity === undefined || required === undefined) return tooLarge;
+  return { cash, ...after, ...required, marketValue: value, equity };
+}
+
+/** Undefined where an amount is too large to be exact. */
+function requirements(
+  { classGroups, totals }: Pick<AccountMargin, 'classGroups' | 'totals'>,
+  { rules: { account } }: MarginContext,
+): Pick<AccountMargin, 'addOns' | 'requirement' | 'regulatoryRequirement' | 'initial'> | undefined {
+  const { largestNames, initialMultiplier } = account;
+  const loss = largestNames === null ? 0 : largestNamesLoss(classGroups.values(), largestNames);
+  if (loss === undefined) return undefined;
+  const more = Math.max(0, loss - totals.requirement);
+  const requirement = exactCents(totals.requirement + more);
+  const regulatoryRequirement = exactCents(totals.regulatoryRequirement);
+  const initial = requirement === undefined ? undefined : multipleCents(requirement, initialMultiplier);
+  if (requirement === undefined || regulatoryRequirement === undefined || initial === undefined) return undefined;
+  const addOns: readonly AddOn[] =
+    more > 0 ? [{ parameter: 'concentration.largestNames', amount: more, rate: null }] : [];
+  return { addOns, requirement, regulatoryRequirement, initial };
+}
+
+/** A multiple of whole cents, rounded up; decimal, so that 1.1 times 10,000 is 11,000. */
+function multipleCents(cents: Cents, multiple: number): Cents | undefined {
+  return multiple === 1 ? cents : exactCents(new Decimal(cents).times(multiple).ceil().toNumber());
 }

@@ -27,7 +27,10 @@ export function withForwards(underlying: Underlying, prices: StatedPrices, marke
 }
 
 /** An implied forward where nothing better is known of its expiry. */
-export function missingForward({ forwards }: Pick<Underlying, 'forwards'>, implied: Forward | undefined) {
+export function missingForward(
+  { forwards }: Pick<Underlying, 'forwards'>,
+  implied: Forward | undefined,
+): readonly Forward[] {
   const isKnown = forwards.some(
     ({ expiry, root }) => expiry === implied?.expiry && (root === '' || root === implied.root),
   );

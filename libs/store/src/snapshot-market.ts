@@ -14,7 +14,7 @@ import {
   type Underlying,
   type ZeroRate,
 } from '@app/market';
-import type { Database } from './database.js';
+import type { Pool } from 'pg';
 
 /**
  * A stored snapshot as a market. Underlyings with what carries them, futures and rates are there from the start; options
@@ -46,10 +46,9 @@ const FORWARDS = `
   FROM snapshot_forwards WHERE snapshot_id = $1 ORDER BY symbol, expiry, root COLLATE "C"`;
 
 /** Undefined where there is no such snapshot. */
-export async function openSnapshotMarket(database: Database, id: string): Promise<SnapshotMarket | undefined> {
-  const { pool } = database;
-  const snapshot = await database.prisma.marketSnapshot.findUnique({ where: { id }, select: { asOf: true } });
-  if (snapshot === null) return undefined;
+export async function openSnapshotMarket(pool: Pool, id: string): Promise<SnapshotMarket | undefined> {
+  const { rows } = await pool.query<{ as_of: Date }>('SELECT as_of FROM market_snapshots WHERE id = $1', [id]);
+  if (rows.length === 0) return undefined;
   const [underlyings, dividends, forwards, rates, futures] = await Promise.all([
     pool.query<UnderlyingRow>(UNDERLYINGS, [id]),
     pool.query<DividendRow>(DIVIDENDS, [id]),
@@ -65,7 +64,7 @@ export async function openSnapshotMarket(database: Database, id: string): Promis
     underlyings.rows.map((row) => [row.symbol, underlying(row, dividendsOf(row.symbol), forwardsOf(row.symbol))]),
   );
   for (const row of futures.rows) instruments.set(row.symbol, future(row));
-  const asOf = snapshot.asOf.toISOString();
+  const asOf = rows[0].as_of.toISOString();
   return {
     snapshotId: id,
     asOf,

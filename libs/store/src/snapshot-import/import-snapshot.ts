@@ -2,7 +2,7 @@ import { exchangeDate, type Future, futureForwards, isAfterClose } from '@app/ma
 import type { Client } from 'pg';
 import type { Database } from '../database.js';
 import { chainPool } from './chain-pool.js';
-import { canonicalInstant } from './closing-instant.js';
+import { canonicalInstant } from './canonical-instant.js';
 import { contentHead, stagedContentId } from './content-id.js';
 import { futureFile } from './future-file.js';
 import { type ImpliedForward, impliedForwards } from './implied-forwards.js';

@@ -1,0 +1,163 @@
+import { Decimal } from 'decimal.js';
+import { marketValue } from '@app/portfolio';
+import type { ClassRules } from '@app/rules';
+import { hasShares } from './class-facts.js';
+import type { ClassPlan } from './class-plan.js';
+import { addTerms, exactSum, exactSums, LARGEST_GROSS, MOST_TERMS, takeTerms } from './exact-sums.js';
+import type { Holding } from './holding.js';
+
+/**
+ * Everything about a class group's positions that is a sum over them, exact: lines can be added and taken away, in any
+ * order, and the same positions have the same bits however they were reached.
+ */
+export interface ClassSums {
+  /** Profit at each point of the plan, then the sums of `SUMS`. */
+  readonly sums: Float64Array;
+  /** Whole dollars that no sum's terms exceed in absolute value. */
+  readonly gross: number;
+  readonly lines: number;
+}
+
+/** Sums beside the profits, by their place after them. Dollars unless another unit is said. */
+const SUMS = {
+  bookMinimum: 0,
+  houseMinimum: 1,
+  longValue: 2,
+  shortValue: 3,
+  /** What calls and puts deliver: contracts × multiplier × price of the underlying, ≥ 0. */
+  longCalls: 4,
+  shortCalls: 5,
+  longPuts: 6,
+  shortPuts: 7,
+  /** Shares, funds (times their multiple) and futures in the same measure, − for short. */
+  linear: 8,
+  /** Contracts, ≥ 0. */
+  shortCallContracts: 9,
+  shortPutContracts: 10,
+  /** Shares as a fraction of all there are, − for short; what calls and what puts deliver in the same measure. */
+  sharesHeld: 11,
+  sharesOfCalls: 12,
+  sharesOfPuts: 13,
+  /** The same in days of average volume. */
+  daysHeld: 14,
+  daysOfCalls: 15,
+  daysOfPuts: 16,
+} as const;
+export type ClassSum = keyof typeof SUMS;
+const SUM_COUNT = Object.keys(SUMS).length;
+
+/** Of nothing. */
+export function emptySums(plan: ClassPlan): ClassSums {
+  return { sums: exactSums(plan.points + SUM_COUNT), gross: 0, lines: 0 };
+}
+
+/** Sums without the lines `taken` and with those `added`; undefined beyond what is exact. */
+export function sumsAfter(
+  plan: ClassPlan,
+  before: ClassSums,
+  taken: readonly Holding[],
+  added: readonly Holding[],
+): ClassSums | undefined {
+  const sums = before.sums.slice();
+  const lines = before.lines - taken.length + added.length;
+  let { gross } = before;
+  for (const line of taken) {
+    const terms = lineTerms(line, plan);
+    takeTerms(sums, terms);
+    gross -= largest(terms);
+  }
+  for (const line of added) {
+    const terms = lineTerms(line, plan);
+    addTerms(sums, terms);
+    gross += largest(terms);
+  }
+  return gross <= LARGEST_GROSS && lines <= MOST_TERMS ? { sums, gross, lines } : undefined;
+}
+
+export function profitAt({ sums }: ClassSums, place: number): number {
+  return exactSum(sums, place);
+}
+
+export function classSum({ sums }: ClassSums, plan: ClassPlan, sum: ClassSum): number {
+  return exactSum(sums, plan.points + SUMS[sum]);
+}
+
+/** Profit of one long share or point of a line at each point in force. */
+export function unitProfits({ regulatory, house, plan }: Holding): Float64Array {
+  const atBook = plan.bookGrid.points.length;
+  return Float64Array.from(plan.inForce[0].places, (place) =>
+    place < atBook ? regulatory.pnl[place] : house!.pnl[place - atBook],
+  );
+}
+
+/** What one position adds to each sum. */
+function lineTerms(line: Holding, plan: ClassPlan): Float64Array {
+  const { position, mark, regulatory, house } = line;
+  const units = position.quantity.times(mark.multiplier).toNumber();
+  const terms = new Float64Array(plan.points + SUM_COUNT);
+  const atBook = regulatory.pnl.length;
+  for (let k = 0; k < atBook; k++) terms[k] = units * regulatory.pnl[k];
+  if (house !== null) for (let k = 0; k < house.pnl.length; k++) terms[atBook + k] = units * house.pnl[k];
+  const at = plan.points;
+  terms[at + SUMS.bookMinimum] = lineMinimumCharge(line, units, plan.book);
+  terms[at + SUMS.houseMinimum] = lineMinimumCharge(line, units, plan.numbers);
+  const value = marketValue(position.quantity, mark).toNumber();
+  terms[at + (units > 0 ? SUMS.longValue : SUMS.shortValue)] = Math.abs(value);
+  fillDelivered(terms, at, line, units);
+  fillShares(terms, at, line, units, plan.numbers);
+  return terms;
+}
+
+function fillDelivered(terms: Float64Array, at: number, { position, mark, underlying }: Holding, units: number): void {
+  const { instrument } = mark;
+  if (instrument.kind !== 'OPTION') {
+    terms[at + SUMS.linear] = units * mark.price.toNumber() * underlying.leverage;
+    return;
+  }
+  const delivered = Math.abs(units) * (underlying.price ?? ZERO).toNumber();
+  const isCall = instrument.right === 'CALL';
+  if (units > 0) {
+    terms[at + (isCall ? SUMS.longCalls : SUMS.longPuts)] = delivered;
+    return;
+  }
+  terms[at + (isCall ? SUMS.shortCalls : SUMS.shortPuts)] = delivered;
+  terms[at + (isCall ? SUMS.shortCallContracts : SUMS.shortPutContracts)] = position.quantity.abs().toNumber();
+}
+
+const ZERO = new Decimal(0);
+
+/** Only where rules ask: then `holding` has made sure that the facts are known. */
+function fillShares(
+  terms: Float64Array,
+  at: number,
+  { mark: { instrument }, underlying }: Holding,
+  units: number,
+  numbers: ClassRules,
+): void {
+  if (!hasShares(underlying) || instrument.kind === 'FUTURE') return;
+  const offset = instrument.kind === 'UNDERLYING' ? 0 : instrument.right === 'CALL' ? 1 : 2;
+  if (numbers.sharesOutstanding !== null) terms[at + SUMS.sharesHeld + offset] = units / underlying.sharesOutstanding!;
+  // A stock that does not trade is as one of which a share a day is.
+  if (numbers.daysVolume !== null)
+    terms[at + SUMS.daysHeld + offset] = units / Math.max(1, underlying.averageDailyVolume!);
+}
+
+/** Shares carry no minimum; every option and future does, long or short (FINRA 4210(g)(7)). */
+function lineMinimumCharge({ mark }: Holding, units: number, rules: ClassRules): number {
+  const { kind } = mark.instrument;
+  if (kind === 'UNDERLYING') return 0;
+  const capped = rules.minimumChargeCappedForLongs && kind === 'OPTION' && units > 0;
+  return Math.abs(units) * (capped ? Math.min(rules.minimumCharge, mark.price.toNumber()) : rules.minimumCharge);
+}
+
+/** Whole dollars no term exceeds; infinite or no number where a term is. */
+function largest(terms: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < terms.length; i++) {
+    const size = Math.abs(terms[i]);
+    // Not `size > most`: what is no number must not pass for nothing.
+    if (!(size <= most)) most = size;
+    if (Number.isNaN(most)) return NaN;
+  }
+  return Math.ceil(most);
+}
