@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import type { CalendarDate } from '@app/market';
 import type { Position } from '@app/portfolio';
 import { batched } from './batched.js';
 import type { Database } from './database.js';
@@ -36,6 +37,8 @@ export interface AccountStanding {
   readonly snapshot: { readonly id: string; readonly asOf: Date } | null;
   /** Number of the last change of the house-rule book: rules, groups of accounts and packs. */
   readonly houseRulesStamp: number;
+  /** The open margin call that is due first. */
+  readonly firstCall: { readonly id: string; readonly dueOn: CalendarDate } | null;
 }
 
 export interface AccountPage {
@@ -51,7 +54,8 @@ const STANDINGS_AT_ONCE = 256;
 
 const STANDINGS = `
   SELECT a.id, a.desk, a.version, s.id AS snapshot_id, s.as_of,
-         (SELECT coalesce(max(sequence), 0) FROM audit_log) AS house_rules_stamp
+         (SELECT coalesce(max(sequence), 0) FROM audit_log) AS house_rules_stamp,
+         c.id AS call_id, c.due_on::text
   FROM unnest($1::text[]) WITH ORDINALITY AS asked (id, place)
   LEFT JOIN accounts a ON a.id = asked.id
   LEFT JOIN LATERAL (
@@ -59,6 +63,10 @@ const STANDINGS = `
     WHERE a.feed IS NULL OR m.feed = a.feed
     ORDER BY m.as_of DESC, m.created_at DESC LIMIT 1
   ) s ON true
+  LEFT JOIN LATERAL (
+    SELECT id, due_on FROM margin_calls
+    WHERE account_id = a.id AND state = 'OPEN' ORDER BY due_on, id LIMIT 1
+  ) c ON true
   ORDER BY asked.place`;
 
 // One statement, so that positions and version are of one moment.
@@ -179,6 +187,7 @@ export class AccountRepository {
             version: row.version!,
             snapshot: row.snapshot_id === null ? null : { id: row.snapshot_id, asOf: row.as_of! },
             houseRulesStamp: row.house_rules_stamp,
+            firstCall: row.call_id === null ? null : { id: row.call_id, dueOn: row.due_on! },
           },
     );
   }
@@ -192,6 +201,8 @@ interface StandingRow {
   readonly snapshot_id: string | null;
   readonly as_of: Date | null;
   readonly house_rules_stamp: number;
+  readonly call_id: string | null;
+  readonly due_on: CalendarDate | null;
 }
 
 interface AccountRow {

@@ -22,6 +22,30 @@ export {
 } from './account.repository.js';
 export { type ApiKeyDetails, ApiKeyRepository, type ListedApiKey, type StoredApiKey } from './api-key.repository.js';
 export { type Authorship, type DecidedChange, HouseRuleRepository } from './house-rule.repository.js';
+export {
+  type CashMovement,
+  type CashMovementPage,
+  CashMovementRepository,
+  type StoredCashMovement,
+} from './margin-calls/cash-movement.repository.js';
+export {
+  type CallTurns,
+  followMarginCalls,
+  type ValuedAccount,
+  type ValuedOn,
+} from './margin-calls/follow-margin-calls.js';
+export {
+  MARGIN_CALL_STATUSES,
+  type MarginCall,
+  type MarginCallEvent,
+  type MarginCallStatus,
+} from './margin-calls/margin-call.js';
+export {
+  type CallDecision,
+  type MarginCallPage,
+  MarginCallRepository,
+  marginCallStatus,
+} from './margin-calls/margin-call.repository.js';
 export { type SnapshotPage, SnapshotRepository, type SnapshotSummary } from './snapshot.repository.js';
 export type { SnapshotMarket } from './snapshot-market.js';
 export { type StoredWhatIf, WhatIfRepository } from './what-if.repository.js';
