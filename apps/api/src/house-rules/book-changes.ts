@@ -1,10 +1,4 @@
-import {
-  type BookChange,
-  type BookEntry,
-  type HouseRuleBook,
-  loosens,
-  tiesOf,
-} from '@app/rules';
+import { type BookChange, type BookEntry, type HouseRuleBook, loosens, tiesOf } from '@app/rules';
 import type { AccountRepository, AuditEntry, HouseRuleRepository } from '@app/store';
 import type { Caller } from '../auth/caller.js';
 import { pageLimit } from '../fields/page-fields.js';

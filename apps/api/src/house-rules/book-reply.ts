@@ -24,7 +24,18 @@ export function changeReply(entry: BookEntry, { decisions }: Pick<HouseRuleBook,
           ...{ author: decided.entry.author, reason: decided.entry.reason },
         };
   const { act, subject, content } = change;
-  return { sequence, at, act, subject, state: decided?.outcome ?? entry.state, authorKey, author, reason, content, decision };
+  return {
+    sequence,
+    at,
+    act,
+    subject,
+    state: decided?.outcome ?? entry.state,
+    authorKey,
+    author,
+    reason,
+    content,
+    decision,
+  };
 }
 
 /** A change just written: nobody has decided about it yet. */
@@ -33,7 +44,10 @@ export function writtenChangeReply(entry: AuditEntry): WrittenChangeDto {
   return { ...changeReply(bookEntry(entry), { decisions: new Map() }), previousHash, hash };
 }
 
-/** A rule on a date, or where none is given by its last period; undefined where it was not in force on that date. */
+/**
+ * A rule on a date, or where none is given by its last period. Undefined where it was not in force on that date, and for
+ * a rule of a pack that was switched off before it began.
+ */
 export function ruleReply(
   history: RuleHistory,
   { decisions }: HouseRuleBook,
@@ -41,7 +55,8 @@ export function ruleReply(
 ): StoredHouseRuleDto | undefined {
   const { ruleId, pieces, changes } = history;
   const onDate = pieces.find((piece) => asOf !== undefined && isOn(piece, asOf));
-  if (asOf !== undefined && onDate === undefined) return undefined;
+  const isGone = asOf === undefined ? pieces.length + changes.length === 0 : onDate === undefined;
+  if (isGone) return undefined;
   const piece: Partial<BookRule> | undefined = onDate ?? pieces.at(-1);
   const terms = (piece ?? createdTerms(changes)) as RuleTerms;
   return {
@@ -56,9 +71,11 @@ export function ruleReply(
   };
 }
 
-export function ruleHistoryReply(history: RuleHistory, book: HouseRuleBook): HouseRuleHistoryDto {
+export function ruleHistoryReply(history: RuleHistory, book: HouseRuleBook): HouseRuleHistoryDto | undefined {
+  const rule = ruleReply(history, book, undefined);
+  if (rule === undefined) return undefined;
   return {
-    ...ruleReply(history, book, undefined)!,
+    ...rule,
     periods: history.pieces.map(period),
     changes: history.changes.map((entry) => changeReply(entry, book)),
   };
@@ -78,7 +95,8 @@ function isOn({ effectiveFrom, effectiveTo }: BookRule, date: string): boolean {
 
 /** A rule that is not in the book, proposed or withdrawn, as it was created. */
 function createdTerms([{ change }]: readonly BookEntry[]): RuleTerms {
-  if (change.act !== 'rule.create') throw new Error(`the history of rule ${change.subject} does not begin with its creation`);
+  if (change.act !== 'rule.create')
+    throw new Error(`the history of rule ${change.subject} does not begin with its creation`);
   return change.content;
 }
 

@@ -85,8 +85,6 @@ class Ranking {
   }
 
   first(): Hit[] {
-    return this.hits
-      .sort((a, b) => this.order(a, b) || (a.accountId < b.accountId ? -1 : 1))
-      .slice(0, this.limit);
+    return this.hits.sort((a, b) => this.order(a, b) || (a.accountId < b.accountId ? -1 : 1)).slice(0, this.limit);
   }
 }

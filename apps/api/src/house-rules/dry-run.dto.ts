@@ -82,7 +82,10 @@ export class DryRunDto {
   @ApiProperty({ type: [HitAccountDto], description: 'The greatest rise first; as many as `limit`.' })
   changed!: readonly HitAccountDto[];
 
-  @ApiProperty({ type: [HitAccountDto], description: 'Who would fall into deficit, the deepest first; as many as `limit`.' })
+  @ApiProperty({
+    type: [HitAccountDto],
+    description: 'Who would fall into deficit, the deepest first; as many as `limit`.',
+  })
   intoDeficit!: readonly HitAccountDto[];
 
   @ApiProperty({ type: [UnknownAccountDto], description: 'By id; as many as `limit`.' })

@@ -68,7 +68,8 @@ export class WrittenChangeDto extends ChangeDto {
   previousHash!: string;
 
   @ApiProperty({
-    description: 'SHA-256 over the change and the hash before: kept elsewhere, it proves later that nothing was altered.',
+    description:
+      'SHA-256 over the change and the hash before: kept elsewhere, it proves later that nothing was altered.',
   })
   hash!: string;
 }
@@ -82,7 +83,11 @@ export class ChangeListDto {
 }
 
 export class RulePeriodDto {
-  @ApiProperty({ ...HOUSE_VALUE_SCHEMA, description: 'A number, a yes or no, or several numbers by name.', example: -0.2 })
+  @ApiProperty({
+    ...HOUSE_VALUE_SCHEMA,
+    description: 'A number, a yes or no, or several numbers by name.',
+    example: -0.2,
+  })
   value!: HouseValue;
 
   @ApiProperty({ format: 'date', description: 'First exchange date in force.', example: '2026-06-01' })
@@ -96,7 +101,10 @@ export class StoredHouseRuleDto extends RulePeriodDto {
   @ApiProperty({ example: '5b9b7a44-8f1f-4c0e-9c39-0d4f6d1f7d10' })
   ruleId!: string;
 
-  @ApiProperty({ type: 'integer', description: 'Changes made or proposed so far; also the ETag. 0 of a rule of a pack.' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Changes made or proposed so far; also the ETag. 0 of a rule of a pack.',
+  })
   version!: number;
 
   @ApiProperty({ enum: RULE_STATES, description: 'IN_FORCE: in the book, on its days.' })

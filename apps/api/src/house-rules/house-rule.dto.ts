@@ -45,7 +45,11 @@ export class NewHouseRuleDto extends ReasonDto {
   })
   symbol?: string | null;
 
-  @ChoiceField({ choices: OBEYED_PARAMETERS, description: 'What it sets; see METHODOLOGY.md.', example: 'priceMove.down' })
+  @ChoiceField({
+    choices: OBEYED_PARAMETERS,
+    description: 'What it sets; see METHODOLOGY.md.',
+    example: 'priceMove.down',
+  })
   parameter!: (typeof OBEYED_PARAMETERS)[number];
 
   @HouseValueField({ description: 'A value looser than the rule book changes nothing.', example: -0.2 })
@@ -54,7 +58,11 @@ export class NewHouseRuleDto extends ReasonDto {
   @CalendarDateField({ optional: true, description: 'First exchange date in force. Absent: today.' })
   effectiveFrom?: string;
 
-  @CalendarDateField({ optional: true, nullable: true, description: 'Last exchange date in force. Absent or null: no end.' })
+  @CalendarDateField({
+    optional: true,
+    nullable: true,
+    description: 'Last exchange date in force. Absent or null: no end.',
+  })
   effectiveTo?: string | null;
 }
 
@@ -65,7 +73,11 @@ export class AmendHouseRuleDto extends ReasonDto {
   @CalendarDateField({ optional: true, description: 'First exchange date of the new value. Absent: today.' })
   effectiveFrom?: string;
 
-  @CalendarDateField({ optional: true, nullable: true, description: 'Last exchange date in force. Absent or null: no end.' })
+  @CalendarDateField({
+    optional: true,
+    nullable: true,
+    description: 'Last exchange date in force. Absent or null: no end.',
+  })
   effectiveTo?: string | null;
 }
 

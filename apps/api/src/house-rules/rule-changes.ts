@@ -59,7 +59,12 @@ function changeable(book: HouseRuleBook, ruleId: string, ifMatch: string | undef
   return history;
 }
 
-export function amendment(ruleId: string, ifMatch: string | undefined, request: AmendHouseRuleDto, today: string): Making {
+export function amendment(
+  ruleId: string,
+  ifMatch: string | undefined,
+  request: AmendHouseRuleDto,
+  today: string,
+): Making {
   const { value, effectiveFrom = today, effectiveTo = null } = request;
   return (book) => {
     const { pieces } = changeable(book, ruleId, ifMatch);
@@ -76,7 +81,11 @@ export function ending(ruleId: string, ifMatch: string | undefined, { effectiveT
     const { pieces } = changeable(book, ruleId, ifMatch);
     if (effectiveTo < pieces[0].effectiveFrom) {
       const faults = new FieldFaults();
-      faults.add('/effectiveTo', 'house_rule.ends_before_start', 'Must not be before its first day: withdraw it instead.');
+      faults.add(
+        '/effectiveTo',
+        'house_rule.ends_before_start',
+        'Must not be before its first day: withdraw it instead.',
+      );
       faults.throwIfAny();
     }
     const last = pieces[pieces.length - 1].effectiveTo;
