@@ -3,11 +3,13 @@ import { type Cents, centsText } from '@app/portfolio';
 export type Decision = 'ACCEPT' | 'REJECT';
 
 export interface Reason {
-  readonly code: 'limit.excess_exceeded' | 'risk_reducing.accepted_in_deficit';
+  readonly code: 'limit.excess_exceeded' | 'risk_reducing.accepted_in_deficit' | 'margin_call.overdue';
   /** A sentence for a trader. */
   readonly detail: string;
-  /** How much equity is missing after the orders, > 0. */
+  /** How much equity is missing after the orders, or to meet the call, > 0. */
   readonly shortfall: Cents;
+  /** The margin call that is overdue. */
+  readonly marginCallId?: string;
 }
 
 export interface Judgement {

@@ -1,3 +1,4 @@
+export { barredByCall, type OverdueCall } from './call-bar.js';
 export { accountMargin, type AccountMargin, accountMarginAfter } from './account-margin.js';
 export {
   fillScenarioSums,
@@ -18,6 +19,7 @@ export type { Holding, MarginContext } from './holding.js';
 export { OBEYED_PARAMETERS } from './obeyed-parameters.js';
 export { type RiskArray, riskArray } from './risk-array.js';
 export { classGrid, type ScenarioGrid, scenarioGrid, type ValuationPoint } from './scenario.js';
+export { type KnownValues, seededValuation } from './seeded-valuation.js';
 export { type Valuation, valuation } from './valuation.js';
 export { type WhatIf, whatIf } from './what-if.js';
 export type { WorkingOrder } from './working-order.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { accountMargin } from '@app/margin';
+import { accountMargin, barredByCall } from '@app/margin';
 import { type ProgramSolver, regTMargin } from '@app/reg-t';
 import type { EffectiveRules } from '@app/rules';
 import type {
@@ -18,6 +18,7 @@ import { FieldFaults } from './field-faults.js';
 import { gapProblem, isAnswerGaps } from './gap-problem.js';
 import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-clock.js';
 import { ordersFromDto } from './orders.js';
+import { overdueCall } from './overdue-call.js';
 import { type PairingSolver, regTContext } from './reg-t-context.js';
 import { judged, type PortfolioMarginBase, type RegTBase, ruleSetVersion } from './regimes.js';
 import { loadRuleSymbols, rulesOn } from './rules-in-force.js';
@@ -26,7 +27,7 @@ import type { WhatIfRequestDto } from './what-if.dto.js';
 import { whatIfReply } from './what-if-reply.js';
 
 /** An account as one version of it stands on one snapshot under one set of rules: what every question starts from. */
-interface Base {
+export interface Base {
   readonly account: StoredAccount;
   readonly market: SnapshotValuation['market'];
   readonly snapshotId: string;
@@ -72,7 +73,8 @@ export class StoredWhatIfs {
     const faults = new FieldFaults();
     const orders = ordersFromDto(request.orders, faults);
     faults.throwIfAny();
-    const base = await this.base(accountId, caller);
+    const standing = await this.standing(accountId, caller);
+    const base = await this.baseOf(standing);
     const { account, market, snapshotId } = base;
     await base.load(orders.flatMap(({ legs }) => legs.map(({ symbol }) => symbol)));
     const { methodology } = account;
@@ -81,8 +83,9 @@ export class StoredWhatIfs {
       portfolioMargin: asksPortfolioMargin(methodology, include) ? base.portfolioMargin() : null,
       regT: asksRegT(methodology, include) ? await base.regT() : null,
     };
-    const result = judged(methodology, account, orders, bases);
-    if (isAnswerGaps(result)) throw gapProblem(result, { orders: request.orders });
+    const judgedAlone = judged(methodology, account, orders, bases);
+    if (isAnswerGaps(judgedAlone)) throw gapProblem(judgedAlone, { orders: request.orders });
+    const result = barredByCall(judgedAlone, overdueCall(standing, market.valuationDate));
     const id = randomUUID();
     const answer = {
       id,
@@ -107,10 +110,15 @@ export class StoredWhatIfs {
     return answer.reply;
   }
 
-  /** The account as it stands. @throws Problem 404, or 422 where it cannot be judged at all. */
-  async base(accountId: string, caller: Caller): Promise<Base> {
+  /** What is to be known afresh of an account. @throws Problem 404 for an unknown or foreign one. */
+  async standing(accountId: string, caller: Caller): Promise<AccountStanding> {
     const standing = await this.accounts.standing(accountId);
     if (standing === undefined || !mayRead(caller, standing.desk)) throw notFound();
+    return standing;
+  }
+
+  /** The account as it stands. @throws Problem 422 where it cannot be judged at all. */
+  async baseOf(standing: AccountStanding): Promise<Base> {
     const { snapshot } = standing;
     if (snapshot === null) throw noSnapshot();
     refuseStaleSnapshot(snapshot.asOf, this.clock);

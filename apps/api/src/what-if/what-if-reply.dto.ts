@@ -5,7 +5,7 @@ import { RegTDto } from './reg-t-reply.dto.js';
 
 export class ReasonDto {
   @ApiProperty({
-    enum: ['limit.excess_exceeded', 'risk_reducing.accepted_in_deficit'],
+    enum: ['limit.excess_exceeded', 'risk_reducing.accepted_in_deficit', 'margin_call.overdue'],
     description: 'What decided.',
   })
   code!: string;
@@ -13,8 +13,11 @@ export class ReasonDto {
   @ApiProperty({ description: 'The same in a sentence.' })
   detail!: string;
 
-  @ApiProperty(money('Equity missing after the orders, in dollars.', '91204.50'))
+  @ApiProperty(money('Equity missing after the orders, or to meet the call, in dollars.', '91204.50'))
   shortfall!: string;
+
+  @ApiProperty({ required: false, format: 'uuid', description: 'Of margin_call.overdue: the call.' })
+  marginCallId?: string;
 }
 
 export class ValuationPointDto {
