@@ -136,7 +136,11 @@ export function targets(index: number): readonly Target[] {
     {
       method: 'POST',
       path: `/v1/house-rules?dryRun=true&limit=5`,
-      body: { ...HOUSE_RULES[0], ruleId: undefined, effectiveTo: null, classGroup: null, reason: 'a test' },
+      body: {
+        ...{ scope: 'ACCOUNT', accountId: 'mutated', productClass: 'EQUITY', classGroup: null },
+        ...{ parameter: 'priceMove.down', value: -0.2 },
+        ...{ effectiveFrom: '2026-06-01', effectiveTo: null, reason: 'a test' },
+      },
     },
     {
       method: 'POST',
@@ -166,9 +170,9 @@ export function targets(index: number): readonly Target[] {
     {
       method: 'PUT',
       path: '/v1/house-rule-packs/ibkr?dryRun=true',
-      body: { enabled: true, effectiveFrom: '2026-06-01', reason: 'a test' },
+      body: { enabled: false, effectiveFrom: '2026-06-01', reason: 'a test' },
     },
-    { method: 'POST', path: '/v1/house-rule-changes/5/approve?dryRun=true', body: { reason: 'a test' } },
+    { method: 'POST', path: '/v1/house-rule-changes/1/approve?dryRun=true', body: { reason: 'a test' } },
     { method: 'POST', path: '/v1/accounts', body: account },
     {
       method: 'PUT',

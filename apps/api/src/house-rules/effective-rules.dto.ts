@@ -57,7 +57,7 @@ class ClassGroupRulesDto {
   @ApiProperty({ example: 'EQUITY' })
   productClass!: string;
 
-  @ApiProperty({ type: [EffectiveRuleDto] })
+  @ApiProperty({ type: [EffectiveRuleDto], description: 'One line a number in force.' })
   rules!: readonly EffectiveRuleDto[];
 }
 
@@ -65,7 +65,7 @@ class SymbolRulesDto {
   @ApiProperty({ example: 'HLVN' })
   symbol!: string;
 
-  @ApiProperty({ type: [EffectiveRuleDto] })
+  @ApiProperty({ type: [EffectiveRuleDto], description: 'One line a number in force.' })
   rules!: readonly EffectiveRuleDto[];
 }
 

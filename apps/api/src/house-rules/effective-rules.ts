@@ -11,7 +11,7 @@ export class AccountEffectiveRules {
 
   /** @throws Problem 404 for an unknown or foreign account, 422 where there are no recent prices. */
   async find(accountId: string, { symbols }: EffectiveRulesQueryDto, caller: Caller): Promise<EffectiveRulesDto> {
-    const base = await this.whatIfs.base(accountId, caller);
+    const base = await this.whatIfs.baseOf(await this.whatIfs.standing(accountId, caller));
     const { account, market } = base;
     const asked = symbols === undefined ? [] : symbols.split(',').map(fieldSymbol);
     await base.load(asked);

@@ -7,7 +7,7 @@ import { notFound } from '../problems.js';
 import { answered, ApiBookChange } from './api-book-change.js';
 import { BookChanges } from './book-changes.js';
 import { DryRunDto, DryRunQueryDto } from './dry-run.dto.js';
-import { ReasonDto } from './house-rule.dto.js';
+import { StatedReasonDto } from './house-rule.dto.js';
 import { ChangeListQueryDto } from './house-rule-list.dto.js';
 import { ChangeDto, ChangeListDto, WrittenChangeDto } from './house-rule-reply.dto.js';
 import { HouseRules } from './house-rules.js';
@@ -58,11 +58,11 @@ export class HouseRuleChangesController {
     description:
       'By anybody but the person who proposed it: neither the key nor one of the same name. A proposal that the book ' +
       'no longer takes is a 409.',
-    body: ReasonDto,
+    body: StatedReasonDto,
   })
   async approveChange(
     @Param('sequence') sequence: string,
-    @Body() { reason }: ReasonDto,
+    @Body() { reason }: StatedReasonDto,
     @Query() query: DryRunQueryDto,
     @Caller() caller: Caller,
     @Res({ passthrough: true }) response: Response,
@@ -85,7 +85,7 @@ export class HouseRuleChangesController {
   @ApiProblems(400, 401, 403, 404, 409, 413, 415, 503)
   async rejectChange(
     @Param('sequence') sequence: string,
-    @Body() { reason }: ReasonDto,
+    @Body() { reason }: StatedReasonDto,
     @Caller() caller: Caller,
     @Res({ passthrough: true }) response: Response,
   ): Promise<WrittenChangeDto> {

@@ -50,14 +50,14 @@ export class HouseRulePackDto {
   @ApiProperty({ description: 'Whether its rules are in the book.' })
   enabled!: boolean;
 
-  @ApiProperty({ type: [PackRuleDto] })
+  @ApiProperty({ type: [PackRuleDto], description: 'What it sets, each with its source.' })
   rules!: readonly PackRuleDto[];
 
-  @ApiProperty({ type: [UnexpressedRuleDto] })
+  @ApiProperty({ type: [UnexpressedRuleDto], description: 'What is published beside, and not set.' })
   unexpressed!: readonly UnexpressedRuleDto[];
 }
 
 export class HouseRulePackListDto {
-  @ApiProperty({ type: [HouseRulePackDto] })
+  @ApiProperty({ type: [HouseRulePackDto], description: 'All of them.' })
   items!: readonly HouseRulePackDto[];
 }

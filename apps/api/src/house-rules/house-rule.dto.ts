@@ -11,12 +11,12 @@ export const PRODUCT_CLASSES = ['EQUITY', 'NARROW_INDEX', 'BROAD_INDEX', 'HIGH_C
 export const MEMBERS_MOST = 10_000;
 
 /** What every change states: it is recorded with the key that made it. */
-export class ReasonDto {
+export class StatedReasonDto {
   @TextField({ maxLength: 500, description: 'Why. Recorded for good.', example: 'Earnings season' })
   reason!: string;
 }
 
-export class NewHouseRuleDto extends ReasonDto {
+export class NewHouseRuleDto extends StatedReasonDto {
   @ChoiceField({ choices: HOUSE_RULE_SCOPES, description: 'Whom it binds.', example: 'FIRM' })
   scope!: HouseRuleScope;
 
@@ -66,7 +66,7 @@ export class NewHouseRuleDto extends ReasonDto {
   effectiveTo?: string | null;
 }
 
-export class AmendHouseRuleDto extends ReasonDto {
+export class AmendHouseRuleDto extends StatedReasonDto {
   @HouseValueField({ description: 'From effectiveFrom on.', example: -0.25 })
   value!: HouseValue;
 
@@ -81,12 +81,12 @@ export class AmendHouseRuleDto extends ReasonDto {
   effectiveTo?: string | null;
 }
 
-export class EndHouseRuleDto extends ReasonDto {
+export class EndHouseRuleDto extends StatedReasonDto {
   @CalendarDateField({ description: 'Last exchange date in force.', example: '2026-12-31' })
   effectiveTo!: string;
 }
 
-export class NewAccountGroupDto extends ReasonDto {
+export class NewAccountGroupDto extends StatedReasonDto {
   @AccountIdField({ description: 'Chosen by the caller, for good.', example: 'hedge-funds' })
   id!: string;
 
@@ -97,7 +97,7 @@ export class NewAccountGroupDto extends ReasonDto {
   members?: string[];
 }
 
-export class MemberChangeDto extends ReasonDto {
+export class MemberChangeDto extends StatedReasonDto {
   @AccountIdField({ optional: true, list: { maxItems: MEMBERS_MOST }, description: 'Accounts that join.' })
   add?: string[];
 
@@ -105,7 +105,7 @@ export class MemberChangeDto extends ReasonDto {
   remove?: string[];
 }
 
-export class SwitchPackDto extends ReasonDto {
+export class SwitchPackDto extends StatedReasonDto {
   @FlagField({ description: 'Whether its rules bind the firm.', example: true })
   enabled!: boolean;
 

@@ -7,7 +7,7 @@ import { ApiProblems } from '../console/api-problems.js';
 import { answered, ApiBookChange } from './api-book-change.js';
 import { BookChanges } from './book-changes.js';
 import { DryRunDto, DryRunQueryDto } from './dry-run.dto.js';
-import { AmendHouseRuleDto, EndHouseRuleDto, NewHouseRuleDto, ReasonDto } from './house-rule.dto.js';
+import { AmendHouseRuleDto, EndHouseRuleDto, NewHouseRuleDto, StatedReasonDto } from './house-rule.dto.js';
 import { HouseRuleListQueryDto } from './house-rule-list.dto.js';
 import { HouseRuleHistoryDto, HouseRuleListDto, WrittenChangeDto } from './house-rule-reply.dto.js';
 import { HOUSE_RULE_EXAMPLES } from './house-rule-examples.js';
@@ -126,13 +126,13 @@ export class HouseRulesController {
   @ApiBookChange({
     summary: 'Take a rule back',
     description: 'On every day, as if it had not been made; what was known before stays on record.',
-    body: ReasonDto,
+    body: StatedReasonDto,
     ifMatch: true,
   })
   async withdrawHouseRule(
     @Param('ruleId') ruleId: string,
     @Headers('if-match') ifMatch: string | undefined,
-    @Body() { reason }: ReasonDto,
+    @Body() { reason }: StatedReasonDto,
     @Query() query: DryRunQueryDto,
     @Caller() caller: Caller,
     @Res({ passthrough: true }) response: Response,
