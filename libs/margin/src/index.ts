@@ -11,9 +11,13 @@ export {
 export { bookSums, type BookSize, type BookTables, bookTables } from './book-tables.js';
 export type { ClassGroupMargin } from './class-group.js';
 export { type ClassGroup, heldIn, inSymbolOrder } from './class-group-after.js';
+export type { AddOn } from './add-ons.js';
 export type { ClassPlan } from './class-plan.js';
 export { type ClassSum, classSum, type ClassSums, profitAt } from './class-sums.js';
 export { type Decision, type Judgement, judgement, type Reason } from './decision.js';
+export { type GroupMember, groupRequirement } from './group-requirement.js';
+export type { CombinedMargin, ProductGroup } from './product-group.js';
+export type { Violation } from './violations.js';
 export { type Gaps, isGaps, type MarginGap, type MarginGapCode } from './gap.js';
 export type { Holding, MarginContext } from './holding.js';
 export { OBEYED_PARAMETERS } from './obeyed-parameters.js';
