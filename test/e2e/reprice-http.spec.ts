@@ -108,8 +108,10 @@ describe('reprice runs over HTTP', () => {
     for (const path of [`${RUNS}/x`, `${RUNS}/${'0'.repeat(8)}-0000-4000-8000-000000000000`]) {
       expect((await documented('GET', path)).status).toBe(404);
     }
-    expect((await documented('POST', `${RUNS}/${first}/cancel`)).json.code).toBe('run.not_under_way');
-    expect((await documented('POST', `${RUNS}/${first}/resume`)).json.code).toBe('run.not_cancelled');
+    const change = async (state: string): Promise<string> =>
+      (await documented('PATCH', `${RUNS}/${first}`, { body: { state } })).json.code;
+    expect(await change('CANCELLED')).toBe('run.not_under_way');
+    expect(await change('REQUESTED')).toBe('run.not_cancelled');
   });
 });
 

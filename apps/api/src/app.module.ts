@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Database } from '@app/store';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { HouseRulesModule } from './house-rules/house-rules.module.js';
 import { MarketSnapshotsModule } from './market-snapshots/market-snapshots.module.js';
 import { RepriceRunsModule } from './reprice-runs/reprice-runs.module.js';
 import { RiskArraysModule } from './risk-arrays/risk-arrays.module.js';
@@ -12,7 +13,15 @@ import { WhatIfModule } from './what-if/what-if.module.js';
 /** The features of the service, one module each, on one open database. The shell around them is in application.ts. */
 @Global()
 @Module({
-  imports: [AccountsModule, MarketSnapshotsModule, RepriceRunsModule, RiskArraysModule, ShadowAnalysesModule, WhatIfModule],
+  imports: [
+    AccountsModule,
+    HouseRulesModule,
+    MarketSnapshotsModule,
+    RepriceRunsModule,
+    RiskArraysModule,
+    ShadowAnalysesModule,
+    WhatIfModule,
+  ],
   exports: [MARKET_CLOCK],
 })
 export class AppModule {

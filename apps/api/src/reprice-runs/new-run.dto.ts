@@ -51,3 +51,8 @@ export class NewRunDto {
   })
   priority?: 'NIGHTLY' | 'INTRADAY';
 }
+
+export class RunChangeDto {
+  @ChoiceField({ choices: ['CANCELLED', 'REQUESTED'], description: 'CANCELLED stops the run, REQUESTED resumes it.' })
+  state!: 'CANCELLED' | 'REQUESTED';
+}

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBearerAuth,
@@ -12,7 +12,7 @@ import {
 import type { Request, Response } from 'express';
 import { Caller, Roles } from '../auth/caller.js';
 import { ApiProblems } from '../console/api-problems.js';
-import { NewRunDto } from './new-run.dto.js';
+import { NewRunDto, RunChangeDto } from './new-run.dto.js';
 import { RepriceRuns } from './reprice-runs.js';
 import { RunComparisonDto } from './run-comparison.dto.js';
 import { resultsCsv } from './run-reply.js';
@@ -84,27 +84,18 @@ export class RepriceRunsController {
     return this.runs.withTotals(id);
   }
 
-  @Post(':runId/cancel')
-  @HttpCode(200)
+  @Patch(':runId')
   @RunParam()
   @ApiOperation({
-    summary: 'Cancel a run',
-    description: 'Role risk. What is stored stays; once this is answered, no further result appears.',
+    summary: 'Cancel or resume a run',
+    description:
+      'Role risk. A run that is CANCELLED keeps what is stored, and once this is answered no further result appears; ' +
+      'REQUESTED again, it goes on where it stopped.',
   })
-  @ApiOkResponse({ type: RunDto, description: 'The run, cancelled.' })
-  @ApiProblems(401, 403, 404, 409, 503)
-  cancelRun(@Param('runId') id: string): Promise<RunDto> {
-    return this.runs.cancel(id);
-  }
-
-  @Post(':runId/resume')
-  @HttpCode(200)
-  @RunParam()
-  @ApiOperation({ summary: 'Resume a run', description: 'Role risk. A cancelled run goes on where it stopped.' })
-  @ApiOkResponse({ type: RunDto, description: 'The run, under way again.' })
-  @ApiProblems(401, 403, 404, 409, 503)
-  resumeRun(@Param('runId') id: string): Promise<RunDto> {
-    return this.runs.resume(id);
+  @ApiOkResponse({ type: RunDto, description: 'The run in its new state.' })
+  @ApiProblems(400, 401, 403, 404, 409, 413, 415, 503)
+  changeRun(@Param('runId') id: string, @Body() { state }: RunChangeDto): Promise<RunDto> {
+    return state === 'CANCELLED' ? this.runs.cancel(id) : this.runs.resume(id);
   }
 
   @Get(':runId/results')

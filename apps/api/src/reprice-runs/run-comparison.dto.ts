@@ -8,7 +8,7 @@ export class AccountChangeDto {
   @ApiProperty({ type: String, example: 'demo-long-stock' })
   accountId!: string;
 
-  @ApiProperty({ type: String })
+  @ApiProperty({ type: String, description: 'Of the account.', example: 'demo' })
   desk!: string;
 
   @ApiProperty({ type: MoneyChangeDto, description: 'Dollars.' })

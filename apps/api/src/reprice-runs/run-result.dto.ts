@@ -58,7 +58,7 @@ export class RunResultDto {
   @ApiProperty({ type: String, example: 'demo-long-stock' })
   accountId!: string;
 
-  @ApiProperty({ type: String })
+  @ApiProperty({ type: String, description: 'Of the account.', example: 'demo' })
   desk!: string;
 
   @ApiProperty({ enum: ['PORTFOLIO_MARGIN', 'REG_T'] })
@@ -109,10 +109,10 @@ export class DeadLetterGapDto {
 }
 
 export class DeadLetterDto {
-  @ApiProperty({ type: String })
+  @ApiProperty({ type: String, example: 'demo-stale-symbol' })
   accountId!: string;
 
-  @ApiProperty({ type: String })
+  @ApiProperty({ type: String, description: 'Of the account.', example: 'demo' })
   desk!: string;
 
   @ApiProperty({ type: String, example: 'margin.not_computable' })
