@@ -27,6 +27,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addTag('what-if', 'The question.')
     .addTag('accounts', 'What is held.')
+    .addTag('margin calls', 'What is owed, and until when.')
     .addTag('market', 'Prices, and what they imply.')
     .addTag('operations', 'Is it running, and how.')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' })
