@@ -1,8 +1,12 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Database } from '@app/store';
 import { AccountsModule } from './accounts/accounts.module.js';
+<<<<<<< HEAD
 import { CashMovementsModule } from './cash-movements/cash-movements.module.js';
 import { MarginCallsModule } from './margin-calls/margin-calls.module.js';
+=======
+import { HouseRulesModule } from './house-rules/house-rules.module.js';
+>>>>>>> main
 import { MarketSnapshotsModule } from './market-snapshots/market-snapshots.module.js';
 import { RiskArraysModule } from './risk-arrays/risk-arrays.module.js';
 import { ShadowAnalysesModule } from './shadow-analyses/shadow-analyses.module.js';
@@ -13,6 +17,7 @@ import { WhatIfModule } from './what-if/what-if.module.js';
 /** The features of the service, one module each, on one open database. The shell around them is in application.ts. */
 @Global()
 @Module({
+<<<<<<< HEAD
   imports: [
     AccountsModule,
     CashMovementsModule,
@@ -22,6 +27,9 @@ import { WhatIfModule } from './what-if/what-if.module.js';
     ShadowAnalysesModule,
     WhatIfModule,
   ],
+=======
+  imports: [AccountsModule, HouseRulesModule, MarketSnapshotsModule, RiskArraysModule, ShadowAnalysesModule, WhatIfModule],
+>>>>>>> main
   exports: [MARKET_CLOCK],
 })
 export class AppModule {

@@ -133,6 +133,46 @@ export function targets(index: number): readonly Target[] {
       path: '/v1/shadow-analyses',
       body: { account: { cash: 0 }, positions: POSITIONS, dates: ['2026-06-12'], feed: 'demo', allowPartial: true },
     },
+    {
+      method: 'POST',
+      path: `/v1/house-rules?dryRun=true&limit=5`,
+      body: {
+        ...{ scope: 'ACCOUNT', accountId: 'mutated', productClass: 'EQUITY', classGroup: null },
+        ...{ parameter: 'priceMove.down', value: -0.2 },
+        ...{ effectiveFrom: '2026-06-01', effectiveTo: null, reason: 'a test' },
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/house-rules',
+      body: {
+        ...{ scope: 'ACCOUNT', accountId: 'mutated', symbol: 'HLVN', parameter: 'minimumCharge', value: 0.5 },
+        ...{ effectiveFrom: '2026-06-01', effectiveTo: '2026-06-30', reason: 'a test' },
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/house-rules/d0000000-0000-4000-8000-000000000001/amend?dryRun=true',
+      headers: ANY_VERSION,
+      body: { value: -0.3, effectiveFrom: '2026-07-01', effectiveTo: '2026-12-31', reason: 'a test' },
+    },
+    {
+      method: 'POST',
+      path: '/v1/account-groups/short-volatility/members',
+      headers: ANY_VERSION,
+      body: { add: ['mutated'], remove: ['mutated'], reason: 'a test' },
+    },
+    {
+      method: 'POST',
+      path: '/v1/account-groups',
+      body: { id: `g-${index}`, name: 'Mutated', members: ['mutated'], reason: 'a test' },
+    },
+    {
+      method: 'PUT',
+      path: '/v1/house-rule-packs/ibkr?dryRun=true',
+      body: { enabled: false, effectiveFrom: '2026-06-01', reason: 'a test' },
+    },
+    { method: 'POST', path: '/v1/house-rule-changes/1/approve?dryRun=true', body: { reason: 'a test' } },
     { method: 'POST', path: '/v1/accounts', body: account },
     {
       method: 'PUT',
