@@ -1,12 +1,9 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Database } from '@app/store';
 import { AccountsModule } from './accounts/accounts.module.js';
-<<<<<<< HEAD
 import { CashMovementsModule } from './cash-movements/cash-movements.module.js';
-import { MarginCallsModule } from './margin-calls/margin-calls.module.js';
-=======
 import { HouseRulesModule } from './house-rules/house-rules.module.js';
->>>>>>> main
+import { MarginCallsModule } from './margin-calls/margin-calls.module.js';
 import { MarketSnapshotsModule } from './market-snapshots/market-snapshots.module.js';
 import { RiskArraysModule } from './risk-arrays/risk-arrays.module.js';
 import { ShadowAnalysesModule } from './shadow-analyses/shadow-analyses.module.js';
@@ -17,19 +14,16 @@ import { WhatIfModule } from './what-if/what-if.module.js';
 /** The features of the service, one module each, on one open database. The shell around them is in application.ts. */
 @Global()
 @Module({
-<<<<<<< HEAD
   imports: [
     AccountsModule,
     CashMovementsModule,
+    HouseRulesModule,
     MarginCallsModule,
     MarketSnapshotsModule,
     RiskArraysModule,
     ShadowAnalysesModule,
     WhatIfModule,
   ],
-=======
-  imports: [AccountsModule, HouseRulesModule, MarketSnapshotsModule, RiskArraysModule, ShadowAnalysesModule, WhatIfModule],
->>>>>>> main
   exports: [MARKET_CLOCK],
 })
 export class AppModule {

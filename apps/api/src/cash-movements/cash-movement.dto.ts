@@ -41,7 +41,7 @@ export class CashMovementDto {
   @ApiProperty({ example: 'Wire of the client' })
   reason!: string;
 
-  @ApiProperty({ description: 'Whose key it was.' })
+  @ApiProperty({ description: 'Name of the key that moved it.' })
   author!: string;
 
   @ApiProperty({ type: 'integer', description: 'Version of the account that it made.', example: 2 })

@@ -67,7 +67,7 @@ export class CashMovements {
     const account = await this.account(accountId, caller);
     const amount = wholeCents(asked);
     const { movementId, reason } = asked;
-    const movement: CashMovement = { accountId, movementId, amount, reason, author: caller.keyId };
+    const movement: CashMovement = { accountId, movementId, amount, reason, author: caller.keyName };
     const known = await this.movements.find(accountId, movementId);
     if (known !== undefined) return { movement: sameMovement(known, movement), isNew: false };
     requireVersion(ifMatch, account.version);

@@ -111,5 +111,5 @@ export class MarginCalls {
 }
 
 function decision({ id, version }: MarginCall, { reason }: WaiveCallDto, caller: Caller): CallDecision {
-  return { id, version, author: caller.keyId, reason };
+  return { id, version, author: caller.keyName, reason };
 }

@@ -1,8 +1,9 @@
 import { accountMargin, isGaps, valuation } from '@app/margin';
 import { exchangeDate, givenMarket, type GivenPrices } from '@app/market';
-import { effectiveRules, regulatoryRules } from '@app/rules';
+import { effectiveRules, type HouseRule, regulatoryRules } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import type { Database } from '../database.js';
+import type { HouseRuleRepository } from '../house-rule.repository.js';
 import type { ValuedAccount } from '../margin-calls/follow-margin-calls.js';
 import { MarginCallRepository } from '../margin-calls/margin-call.repository.js';
 import { saveSnapshot } from '../snapshot-import/save-snapshot.js';
@@ -20,26 +21,22 @@ const IN_DEFICIT_ACCOUNT = 'demo-in-deficit';
 /** Values two of the accounts as a reprice run would have, so that one has an open call and one an overdue call. */
 export async function seedDemoCalls(
   database: Database,
-  prices: GivenPrices,
-  latestId: string,
+  houseRules: HouseRuleRepository,
+  latest: { readonly prices: GivenPrices; readonly snapshotId: string },
   accounts: readonly DemoAccount[],
 ): Promise<void> {
   const calls = new MarginCallRepository(database);
-  const follow = (snapshotId: string, { asOf }: GivenPrices, valued: readonly ValuedAccount[]) =>
-    calls.follow({ snapshotId, asOf: new Date(asOf) }, valued);
-  const then = pricesWeekBefore(prices);
+  const follow = async (prices: GivenPrices, snapshotId: string, ids: readonly string[]) => {
+    const followed = accounts.filter(({ details }) => ids.includes(details.id));
+    const values = followed.map(async (account) =>
+      valued(account, prices, await houseRules.findForAccount(account.details.id)),
+    );
+    await calls.follow({ snapshotId, asOf: new Date(prices.asOf) }, await Promise.all(values));
+  };
+  const then = pricesWeekBefore(latest.prices);
   const { id: thenId } = await saveSnapshot(database, then, DEMO_FEED, 'demo market of the week before, generated');
-  const of = (...ids: string[]) => accounts.filter(({ details }) => ids.includes(details.id));
-  await follow(
-    thenId,
-    then,
-    of(OVERDUE_ACCOUNT).map((account) => valued(account, then)),
-  );
-  await follow(
-    latestId,
-    prices,
-    of(OVERDUE_ACCOUNT, IN_DEFICIT_ACCOUNT).map((account) => valued(account, prices)),
-  );
+  await follow(then, thenId, [OVERDUE_ACCOUNT]);
+  await follow(latest.prices, latest.snapshotId, [OVERDUE_ACCOUNT, IN_DEFICIT_ACCOUNT]);
 }
 
 /** The few shares that had a price then. */
@@ -53,9 +50,13 @@ function pricesWeekBefore({ rates, underlyings }: GivenPrices): GivenPrices {
   };
 }
 
-function valued({ details, positions }: DemoAccount, prices: GivenPrices): ValuedAccount {
+function valued(
+  { details, positions }: DemoAccount,
+  prices: GivenPrices,
+  houseRules: readonly HouseRule[],
+): ValuedAccount {
   const date = exchangeDate(prices.asOf);
-  const rules = effectiveRules(regulatoryRules(date)!, [], date);
+  const rules = effectiveRules(regulatoryRules(date)!, houseRules, date);
   const context = { valuation: valuation(givenMarket(prices)), rules, strictVolatility: false };
   const margin = accountMargin({ cash: details.cash, positions }, context);
   if (isGaps(margin)) throw new RangeError(`a demo account without an answer: ${details.id}`);
