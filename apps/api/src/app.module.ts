@@ -1,7 +1,9 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Database } from '@app/store';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { CashMovementsModule } from './cash-movements/cash-movements.module.js';
 import { HouseRulesModule } from './house-rules/house-rules.module.js';
+import { MarginCallsModule } from './margin-calls/margin-calls.module.js';
 import { MarketSnapshotsModule } from './market-snapshots/market-snapshots.module.js';
 import { RepriceRunsModule } from './reprice-runs/reprice-runs.module.js';
 import { RiskArraysModule } from './risk-arrays/risk-arrays.module.js';
@@ -15,9 +17,16 @@ import { WhatIfModule } from './what-if/what-if.module.js';
 @Module({
   imports: [
     AccountsModule,
+<<<<<<< HEAD
     HouseRulesModule,
     MarketSnapshotsModule,
     RepriceRunsModule,
+=======
+    CashMovementsModule,
+    HouseRulesModule,
+    MarginCallsModule,
+    MarketSnapshotsModule,
+>>>>>>> main
     RiskArraysModule,
     ShadowAnalysesModule,
     WhatIfModule,

@@ -2,8 +2,10 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import {
   AccountRepository,
   ApiKeyRepository,
+  CashMovementRepository,
   Database,
   HouseRuleRepository,
+  MarginCallRepository,
   RepriceRunRepository,
   RunEventRepository,
   RunResultRepository,
@@ -14,7 +16,9 @@ import {
 const REPOSITORIES = [
   AccountRepository,
   ApiKeyRepository,
+  CashMovementRepository,
   HouseRuleRepository,
+  MarginCallRepository,
   RepriceRunRepository,
   RunEventRepository,
   RunResultRepository,

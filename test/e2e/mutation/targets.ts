@@ -180,6 +180,25 @@ export function targets(index: number): readonly Target[] {
       headers: ANY_VERSION,
       body: { positions: account.positions, cash: 5 },
     },
+    {
+      method: 'POST',
+      path: '/v1/accounts/mutated/cash-movements',
+      headers: ANY_VERSION,
+      body: { movementId: `c-${index}`, amount: '-12.50', reason: 'why' },
+    },
+    { method: 'POST', path: '/v1/margin-calls/review', body: { accountId: 'mutated' } },
+    {
+      method: 'POST',
+      path: '/v1/margin-calls/6ef67f6b-9a43-4c49-a3f5-6f2f6a6f0f0b/extend',
+      headers: ANY_VERSION,
+      body: { dueOn: '2026-06-24', reason: 'why' },
+    },
+    {
+      method: 'POST',
+      path: '/v1/margin-calls/6ef67f6b-9a43-4c49-a3f5-6f2f6a6f0f0b/waive',
+      headers: ANY_VERSION,
+      body: { reason: 'why' },
+    },
     { method: 'POST', path: '/v1/market-snapshots', body: { ...MARKET, feed: 'mutated', source: 'a test' } },
   ];
 }
