@@ -17,16 +17,11 @@ import { WhatIfModule } from './what-if/what-if.module.js';
 @Module({
   imports: [
     AccountsModule,
-<<<<<<< HEAD
-    HouseRulesModule,
-    MarketSnapshotsModule,
-    RepriceRunsModule,
-=======
     CashMovementsModule,
     HouseRulesModule,
     MarginCallsModule,
     MarketSnapshotsModule,
->>>>>>> main
+    RepriceRunsModule,
     RiskArraysModule,
     ShadowAnalysesModule,
     WhatIfModule,
