@@ -45,6 +45,7 @@ function groupsOf({ classGroup }: Underlying): Pick<Underlying, 'productGroup' |
 export const GROUPED_MARKET: Market = marketOf(
   [
     ...INSTRUMENTS,
+    indexed('RUT', '2030', { type: 'INDEX', productClass: 'BROAD_INDEX', classGroup: 'RUT' }),
     indexed('OEX', '2510', { type: 'INDEX', classGroup: 'OEX' }),
     indexed('OEF', '251.13', { classGroup: 'OEX' }),
     option('OEF', SEPTEMBER, 'PUT', 250, { impliedVolatility: 0.18 }),
