@@ -5,6 +5,7 @@ import { CashMovementsModule } from './cash-movements/cash-movements.module.js';
 import { HouseRulesModule } from './house-rules/house-rules.module.js';
 import { MarginCallsModule } from './margin-calls/margin-calls.module.js';
 import { MarketSnapshotsModule } from './market-snapshots/market-snapshots.module.js';
+import { RepriceRunsModule } from './reprice-runs/reprice-runs.module.js';
 import { RiskArraysModule } from './risk-arrays/risk-arrays.module.js';
 import { ShadowAnalysesModule } from './shadow-analyses/shadow-analyses.module.js';
 import { StoreModule } from './store.module.js';
@@ -20,6 +21,7 @@ import { WhatIfModule } from './what-if/what-if.module.js';
     HouseRulesModule,
     MarginCallsModule,
     MarketSnapshotsModule,
+    RepriceRunsModule,
     RiskArraysModule,
     ShadowAnalysesModule,
     WhatIfModule,
