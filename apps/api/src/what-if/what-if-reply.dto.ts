@@ -2,7 +2,9 @@ import { HOUSE_PARAMETERS, type HouseValue } from '@app/rules';
 import { ApiProperty } from '@nestjs/swagger';
 import { money, MoneyChangeDto } from './money-change.dto.js';
 import { AddOnDto, BindingDto, ProductGroupDto } from './product-group.dto.js';
+import { QuantityChangeDto } from './quantity-change.dto.js';
 import { RegTDto } from './reg-t-reply.dto.js';
+import { StrategyPositionDto } from './strategy-position.dto.js';
 
 export class ReasonDto {
   @ApiProperty({
@@ -106,17 +108,6 @@ export class ClassGroupDto {
 
   @ApiProperty({ type: ScenariosDto, required: false, description: 'With `include: ["scenarios"]`.' })
   scenarios?: ScenariosDto;
-}
-
-export class QuantityChangeDto {
-  @ApiProperty({ example: '0' })
-  before!: string;
-
-  @ApiProperty({ example: '-10' })
-  after!: string;
-
-  @ApiProperty({ example: '-10' })
-  change!: string;
 }
 
 export class PositionLineDto {
@@ -317,6 +308,13 @@ export class WhatIfReplyDto {
       'less the `offset` of each of these, with `addOns`.',
   })
   productGroups?: readonly ProductGroupDto[];
+
+  @ApiProperty({
+    type: [StrategyPositionDto],
+    required: false,
+    description: 'Of portfolio margin: what strategy rules margin inside the account, part of the requirement.',
+  })
+  strategyPositions?: readonly StrategyPositionDto[];
 
   @ApiProperty({ type: [PositionLineDto], required: false, description: 'With `include: ["positions"]`.' })
   positions?: readonly PositionLineDto[];
