@@ -1,14 +1,28 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import {
   AccountRepository,
+  AnswerRepository,
   ApiKeyRepository,
+  CheckRepository,
   Database,
   HouseRuleRepository,
+  LimitRepository,
+  ReservationRepository,
   SnapshotRepository,
   WhatIfRepository,
 } from '@app/store';
 
-const REPOSITORIES = [AccountRepository, ApiKeyRepository, HouseRuleRepository, SnapshotRepository, WhatIfRepository];
+const REPOSITORIES = [
+  AccountRepository,
+  AnswerRepository,
+  ApiKeyRepository,
+  CheckRepository,
+  HouseRuleRepository,
+  LimitRepository,
+  ReservationRepository,
+  SnapshotRepository,
+  WhatIfRepository,
+];
 
 /** One open database and its repositories, for every feature. Whoever opened the database closes it. */
 @Global()

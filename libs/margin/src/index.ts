@@ -11,6 +11,7 @@ export { bookSums, type BookSize, type BookTables, bookTables } from './book-tab
 export type { ClassGroupMargin } from './class-group.js';
 export { type Decision, type Judgement, judgement, type Reason } from './decision.js';
 export { type Gaps, isGaps, type MarginGap, type MarginGapCode } from './gap.js';
+export { type Hold, holdMinus, holdPlus, marginWithHold, NOTHING_HELD_BACK, orderHold } from './hold.js';
 export type { Holding, MarginContext } from './holding.js';
 export { type RiskArray, riskArray } from './risk-array.js';
 export { classGrid, type ScenarioGrid, scenarioGrid, type ValuationPoint } from './scenario.js';

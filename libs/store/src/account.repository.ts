@@ -36,6 +36,8 @@ export interface AccountStanding {
   readonly snapshot: { readonly id: string; readonly asOf: Date } | null;
   /** Changes whenever any house rule does. */
   readonly houseRulesStamp: string;
+  /** Raised by every change of the account's reservations; 0 where it never had one. */
+  readonly holdVersion: number;
 }
 
 export interface AccountPage {
@@ -50,7 +52,7 @@ export interface AccountPage {
 const STANDINGS_AT_ONCE = 256;
 
 const STANDINGS = `
-  SELECT a.id, a.desk, a.version, s.id AS snapshot_id, s.as_of,
+  SELECT a.id, a.desk, a.version, a.hold_version, s.id AS snapshot_id, s.as_of,
          (SELECT count(*) || ' ' || coalesce(max(created_at)::text, '') FROM house_rules) AS house_rules_stamp
   FROM unnest($1::text[]) WITH ORDINALITY AS asked (id, place)
   LEFT JOIN accounts a ON a.id = asked.id
@@ -87,7 +89,7 @@ export class AccountRepository {
 
   /** False where an account of that id exists already. */
   async create(details: AccountDetails, positions: readonly Position[]): Promise<boolean> {
-    return this.database.prisma.$transaction(async (transaction) => {
+    return this.database.transactions.run(async (transaction) => {
       await registerInstruments(
         transaction,
         positions.map(({ symbol }) => symbol),
@@ -106,7 +108,7 @@ export class AccountRepository {
     positions: readonly Position[],
     cash: Decimal | undefined,
   ): Promise<boolean> {
-    return this.database.prisma.$transaction(async (transaction) => {
+    return this.database.transactions.run(async (transaction) => {
       const { count } = await transaction.account.updateMany({
         where: { id, version },
         data: { version: { increment: 1 }, ...(cash && { cash: cash.toFixed() }) },
@@ -145,6 +147,7 @@ export class AccountRepository {
             id: row.id,
             desk: row.desk!,
             version: row.version!,
+            holdVersion: Number(row.hold_version),
             snapshot: row.snapshot_id === null ? null : { id: row.snapshot_id, asOf: row.as_of! },
             houseRulesStamp: row.house_rules_stamp,
           },
@@ -157,6 +160,7 @@ interface StandingRow {
   readonly id: string | null;
   readonly desk: string | null;
   readonly version: number | null;
+  readonly hold_version: string | null;
   readonly snapshot_id: string | null;
   readonly as_of: Date | null;
   readonly house_rules_stamp: string;

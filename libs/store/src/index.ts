@@ -11,8 +11,38 @@ export {
   type AccountStanding,
   type StoredAccount,
 } from './account.repository.js';
+export {
+  AnswerRepository,
+  type IdempotencyKey,
+  type KeyedOutcome,
+  type KeyedWrite,
+  type StoredAnswer,
+} from './answer.repository.js';
 export { type ApiKeyDetails, ApiKeyRepository, type ListedApiKey, type StoredApiKey } from './api-key.repository.js';
+export {
+  type Check,
+  type CheckedHold,
+  type CheckOutcome,
+  CheckRepository,
+  type JudgedAccount,
+} from './check.repository.js';
 export { HouseRuleRepository } from './house-rule.repository.js';
+export {
+  type LimitDetails,
+  LimitRepository,
+  type LimitScope,
+  type LimitTarget,
+  type StoredLimit,
+} from './limit.repository.js';
+export {
+  type EndOutcome,
+  type Execution,
+  type FillOutcome,
+  type ReservationChanges,
+  ReservationRepository,
+  type ReservationState,
+  type StoredReservation,
+} from './reservation.repository.js';
 export { type SnapshotPage, SnapshotRepository, type SnapshotSummary } from './snapshot.repository.js';
 export type { SnapshotMarket } from './snapshot-market.js';
 export { type StoredWhatIf, WhatIfRepository } from './what-if.repository.js';

@@ -1,0 +1,122 @@
+import {
+  type Gaps,
+  type Hold,
+  holdMinus,
+  holdPlus,
+  isGaps,
+  type MarginContext,
+  NOTHING_HELD_BACK,
+  orderHold,
+} from '@app/margin';
+import { distinctGaps } from '@app/market';
+import type { Order } from '@app/portfolio';
+import type { ReservationChanges } from '@app/store';
+
+/** A reservation that counts: what of its orders may still execute. */
+export interface WorkingReservation {
+  readonly id: string;
+  readonly orders: readonly Order[];
+  /** Cents, as the limits count it. */
+  readonly heldCents: number;
+  /** Milliseconds since 1970. */
+  readonly validUntil: number;
+}
+
+/**
+ * The working reservations of one account as of a hold version, and what they hold together. It follows the changes of
+ * the account, so that a change costs what it changes and not what there is.
+ */
+export class AccountHolds {
+  /** What is known; the account may be further. */
+  holdVersion = 0;
+  private readonly working = new Map<string, WorkingReservation>();
+  /** What each holds under `context`. */
+  private readonly holds = new Map<string, Hold>();
+  private context: MarginContext | undefined;
+  private sum: Hold = NOTHING_HELD_BACK;
+  private gaps: Gaps = [];
+
+  find(id: string): WorkingReservation | undefined {
+    return this.working.get(id);
+  }
+
+  get size(): number {
+    return this.working.size;
+  }
+
+  symbols(): string[] {
+    return [...this.working.values()].flatMap(({ orders }) => orders.flatMap(symbolsOf));
+  }
+
+  orders(now: number): Order[] {
+    return [...this.working.values()].filter(({ validUntil }) => validUntil > now).flatMap(({ orders }) => orders);
+  }
+
+  /** Whether some have run out, by a clock that need not be the database's. */
+  hasDue(now: number): boolean {
+    for (const { validUntil } of this.working.values()) if (validUntil <= now) return true;
+    return false;
+  }
+
+  follow({ holdVersion, changed }: ReservationChanges, working: (index: number) => WorkingReservation): void {
+    changed.forEach(({ id, state }, index) => {
+      this.remove(id);
+      if (state === 'WORKING') this.add(working(index));
+    });
+    this.holdVersion = holdVersion;
+  }
+
+  /** `hold`: what it holds under the context of the last `total`, where that is known already. */
+  add(reservation: WorkingReservation, hold?: Hold): void {
+    this.working.set(reservation.id, reservation);
+    if (this.context === undefined) return;
+    const held = hold ?? reservationHold(reservation.orders, this.context);
+    if (isGaps(held)) this.gaps = distinctGaps([...this.gaps, ...held]);
+    else {
+      this.holds.set(reservation.id, held);
+      this.sum = holdPlus(this.sum, held);
+    }
+  }
+
+  remove(id: string): void {
+    if (!this.working.delete(id)) return;
+    const held = this.holds.get(id);
+    if (held === undefined) this.context = undefined; // it was one of those with gaps
+    else this.sum = holdMinus(this.sum, held);
+    this.holds.delete(id);
+  }
+
+  /** All of them together; what cannot be priced in `context` is a gap. */
+  total(context: MarginContext): Hold | Gaps {
+    this.priceIn(context);
+    return this.gaps.length > 0 ? this.gaps : this.sum;
+  }
+
+  /** Without those that have run out. */
+  totalAt(context: MarginContext, now: number): Hold | Gaps {
+    const total = this.total(context);
+    if (isGaps(total)) return total;
+    const due = [...this.working.values()].filter(({ validUntil }) => validUntil <= now);
+    return due.reduce((sum, { id }) => holdMinus(sum, this.holds.get(id)!), total);
+  }
+
+  private priceIn(context: MarginContext): void {
+    if (this.context === context) return;
+    this.context = context;
+    this.sum = NOTHING_HELD_BACK;
+    this.gaps = [];
+    this.holds.clear();
+    for (const reservation of this.working.values()) this.add(reservation);
+  }
+}
+
+export function symbolsOf({ legs }: Order): string[] {
+  return legs.map(({ symbol }) => symbol);
+}
+
+/** What orders hold together until they execute. */
+export function reservationHold(orders: readonly Order[], context: MarginContext): Hold | Gaps {
+  const holds = orders.map((order) => orderHold(order, context));
+  const gaps = holds.filter(isGaps).flat();
+  return gaps.length > 0 ? distinctGaps(gaps) : (holds as Hold[]).reduce(holdPlus);
+}
