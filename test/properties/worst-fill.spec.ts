@@ -10,7 +10,7 @@ const ZERO = new Decimal(0);
 
 const markOf = (symbol: string) => {
   const held = answered(accountMargin({ cash: ZERO, positions: [{ symbol, quantity: new Decimal(1) }] }, context));
-  return [...held.classGroups.values()][0].holdings[0].mark;
+  return [...held.classGroups.values()][0].holdings.get(symbol)!.mark;
 };
 
 /** What a whole fill loses against the mark, in cents, never less than nothing. */

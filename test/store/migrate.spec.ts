@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import { Database, migrate, MigrationError } from '@app/store';
+import { AuditRepository, Database, HouseRuleRepository, migrate, MigrationError } from '@app/store';
 import { freshDatabase, type FreshDatabase } from '../support/database.js';
 import { migrationList } from '../../libs/store/src/migration-files.js';
 
@@ -69,8 +70,67 @@ describe('migrate', () => {
   it('leaves the tables that the Prisma client reads', async () => {
     await migrate(database.url);
     const opened = await Database.open(database.url);
-    expect(await opened.prisma.account.findMany({ include: { positions: true, houseRules: true } })).toEqual([]);
+    expect(await opened.prisma.account.findMany({ include: { positions: true } })).toEqual([]);
     expect(await opened.prisma.marketSnapshot.findMany({ include: { optionQuotes: true, rates: true } })).toEqual([]);
     await opened.close();
+  });
+
+  it('keeps the house rules that were there, each as the creation it was', async () => {
+    const [first] = all.migrationDirectories;
+    await migrate(database.url, { ...all, migrationDirectories: [first] });
+    const account = `'A-1', 'One', 'north', 'CUSTOMER', 'PORTFOLIO_MARGIN', 0`;
+    const [one, two] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
+    await client.query(`
+      INSERT INTO accounts (id, name, desk, type, methodology, cash) VALUES (${account});
+      INSERT INTO house_rules (id, scope, account_id, class_group, parameter, value, effective_from, effective_to,
+                               reason, author, created_at) VALUES
+        ('${two}', 'FIRM', NULL, NULL, 'minimumCharge', 0.5, '2007-03-01', NULL, 'more', 'Bob', '2007-02-20T10:00Z'),
+        ('${one}', 'ACCOUNT', 'A-1', 'IBM', 'priceMove.down', -0.2, '2007-02-01', '2007-06-30', 'once', 'Ann',
+         '2007-01-31T10:00Z')`);
+    await migrate(database.url);
+    const opened = await Database.open(database.url);
+    const repository = new HouseRuleRepository(opened);
+    const book = await repository.current();
+    expect(book.entries.map(({ at, author, reason }) => [at, author, reason])).toEqual([
+      ['2007-01-31T10:00:00.000Z', 'Ann', 'once'],
+      ['2007-02-20T10:00:00.000Z', 'Bob', 'more'],
+    ]);
+    expect(book.rulesFor('A-1')).toEqual([
+      {
+        ...{ ruleId: two, scope: 'FIRM', accountId: null, groupId: null, productClass: null, classGroup: null },
+        ...{ symbol: null, parameter: 'minimumCharge', value: 0.5, pack: null },
+        ...{ effectiveFrom: '2007-03-01', effectiveTo: null },
+      },
+      {
+        ...{ ruleId: one, scope: 'ACCOUNT', accountId: 'A-1', groupId: null, productClass: null, classGroup: 'IBM' },
+        ...{ symbol: null, parameter: 'priceMove.down', value: -0.2, pack: null },
+        ...{ effectiveFrom: '2007-02-01', effectiveTo: '2007-06-30' },
+      },
+    ]);
+    expect(book.rulesFor('A-2')).toHaveLength(1);
+    expect((await new AuditRepository(opened).check()).fault).toBeUndefined();
+    await opened.close();
+  });
+
+  it('by an owner who is no administrator asks for the role of the applications, and is content with it', async () => {
+    const owner = `owner_${randomBytes(4).toString('hex')}`;
+    const { pathname } = new URL(database.url);
+    await client.query(`CREATE ROLE ${owner} LOGIN PASSWORD 'secret'`);
+    await client.query(
+      `ALTER SCHEMA public OWNER TO ${owner}; GRANT CREATE ON DATABASE "${pathname.slice(1)}" TO ${owner}`,
+    );
+    const url = new URL(database.url);
+    url.username = owner;
+    url.password = 'secret';
+    try {
+      await expect(migrate(url.href)).rejects.toThrow(/GRANT marginal_app TO owner_/);
+      await client.query(`GRANT marginal_app TO ${owner}`);
+      expect((await migrate(url.href)).length).toBeGreaterThan(0);
+      const opened = await Database.open(url.href);
+      await expect(opened.pool.query('DELETE FROM audit_log')).rejects.toMatchObject({ code: '42501' });
+      await opened.close();
+    } finally {
+      await client.query(`DROP OWNED BY ${owner} CASCADE; DROP ROLE ${owner}`);
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import {
   Database,
   importSnapshot,
@@ -191,13 +192,16 @@ describe('importSnapshot', () => {
   });
 
   it('leaves nothing behind when the last write fails, and can be tried again', async () => {
-    await database.pool.query(`
+    const owner = new Client({ connectionString: fresh.url });
+    await owner.connect();
+    await owner.query(`
       CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'disk full'; END $$;
       CREATE TRIGGER fail AFTER INSERT ON option_quotes FOR EACH STATEMENT EXECUTE FUNCTION fail()`);
     await expect(load(folder(SMALL))).rejects.toThrow('disk full');
     expect(await database.prisma.marketSnapshot.count()).toBe(0);
     expect(await database.prisma.instrument.count()).toBe(0);
-    await database.pool.query('DROP TRIGGER fail ON option_quotes');
+    await owner.query('DROP TRIGGER fail ON option_quotes');
+    await owner.end();
     expect((await load(folder(SMALL))).isNew).toBe(true);
   });
 

@@ -132,18 +132,20 @@ export function answered<T extends object>(result: T | Gaps): T {
 
 export function houseRule(
   parameter: HouseRule['parameter'],
-  value: number,
+  value: HouseRule['value'],
   changes: Partial<HouseRule> = {},
 ): HouseRule {
   return {
-    ruleId: `${parameter} ${value}`,
+    ruleId: `${parameter} ${JSON.stringify(value)}`,
     scope: 'FIRM',
     productClass: null,
     classGroup: null,
+    symbol: null,
     parameter,
     value,
     effectiveFrom: '2026-01-01',
     effectiveTo: null,
+    pack: null,
     ...changes,
   };
 }

@@ -23,15 +23,17 @@ export function summary(outcome: ImportOutcome, feed: string, seconds: number): 
     ],
     ['Refused', remarkLines(report.refused, outcome.refusedCount, 'rows')],
     ['Noted', remarkLines(report.notes)],
+    ...classificationSections(report.underlyings),
     ['Flagged', [['contracts with a flag', count(outcome.flaggedCount)], ...countLines(report.flags)]],
     ['Volatilities', countLines(report.volatilities)],
     ['Time', timeLines(outcome, seconds)],
-  ] as const satisfies readonly (readonly [string, readonly Line[]])[];
+  ] as const satisfies readonly Section[];
   const head = outcome.isNew ? 'Stored.' : 'Already there: nothing was changed.';
   return [`${head}\n`, ...sections.map(([title, lines]) => text(title, lines))].join('\n');
 }
 
 type Line = readonly [label: string, value: string];
+type Section = readonly [title: string, lines: readonly Line[]];
 
 function text(title: string, lines: readonly Line[]): string {
   const body = lines.map(([label, value]) => `  ${label.padEnd(LABEL_LENGTH)} ${value}\n`).join('');
@@ -45,6 +47,24 @@ function remarkLines(
 ): Line[] {
   const lines = remarks.map(({ file, code, count: rows }): Line => [`${file}: ${code}`, count(rows)]);
   return total === undefined ? lines : [[what, count(total)], ...lines];
+}
+
+function classificationSections(tally: ImportOutcome['report']['underlyings']): Section[] {
+  if (tally === undefined) return [];
+  const { productClasses, bases, assumed } = tally;
+  return [
+    ['Product classes', countLines(productClasses)],
+    ['Classified by', countLines(bases)],
+    ...(assumed.length === 0 ? [] : [['Assumed: the widest range, alone', listLines(assumed)] as const]),
+  ];
+}
+
+/** As many to a line as a terminal shows. */
+function listLines(symbols: readonly string[]): Line[] {
+  const rows = Array.from({ length: Math.ceil(symbols.length / 10) }, (_, row) =>
+    symbols.slice(row * 10, row * 10 + 10),
+  );
+  return rows.map((row) => [row.join(' '), '']);
 }
 
 function countLines(counts: Readonly<Record<string, number>>): Line[] {

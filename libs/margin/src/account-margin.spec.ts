@@ -13,6 +13,7 @@ import {
   share,
 } from '../../../test/support/sample-market.js';
 import { accountMargin, type AccountMargin, accountMarginAfter } from './account-margin.js';
+import { heldIn, inSymbolOrder } from './class-group-after.js';
 import { isGaps } from './gap.js';
 import { whatIf } from './what-if.js';
 
@@ -35,7 +36,9 @@ const margined = (positions: ReturnType<typeof positionsOf>, at = context): Acco
 /** Everything of a margin, in an order of its own. */
 const all = (margin: AccountMargin) => ({
   ...margin,
-  classGroups: [...margin.classGroups.values()].sort((a, b) => (a.classGroup < b.classGroup ? -1 : 1)),
+  classGroups: [...margin.classGroups.values()]
+    .sort((a, b) => (a.classGroup < b.classGroup ? -1 : 1))
+    .map((group) => ({ ...group, holdings: heldIn(group), doubtful: inSymbolOrder(group.doubtful) })),
 });
 
 describe('an account', () => {
@@ -55,7 +58,7 @@ describe('an account', () => {
 
   it('values options at their mark', () => {
     const margin = margined(positionsOf([call.symbol, -2]));
-    const [{ mark }] = margin.classGroups.get('XYZ')!.holdings;
+    const { mark } = margin.classGroups.get('XYZ')!.holdings.get(call.symbol)!;
     expect(margin.marketValue.toFixed()).toBe(mark.price.times(-200).toFixed());
     expect(margin.equity).toBe(cash.plus(margin.marketValue).times(100).floor().toNumber());
   });
@@ -75,9 +78,7 @@ describe('after trades', () => {
   ])('%s the margin is that of the resulting portfolio, bit for bit', (_, trades) => {
     const change = new Decimal('-12.34');
     const after = answered(accountMarginAfter(before, trades, change, context));
-    const resulting = [...before.classGroups.values()].flatMap(({ holdings }) =>
-      holdings.map(({ position }) => position),
-    );
+    const resulting = [...before.classGroups.values()].flatMap(heldIn).map(({ position }) => position);
     const fresh = answered(
       accountMargin({ cash: cash.plus(change), positions: [...resulting, ...trades] }, contextOf(market)),
     );

@@ -2,7 +2,10 @@ import { effectiveRules, regulatoryRules } from '@app/rules';
 import type { Instrument } from '@app/market';
 import { future, option, SEPTEMBER, share } from '../../../test/support/sample-market.js';
 import { Decimal } from 'decimal.js';
-import { classGroupMargin, type Line } from './class-group.js';
+import { type ClassGroupMargin, regulatoryMargin } from './class-group.js';
+import type { ClassPlan } from './class-plan.js';
+import { classSum, emptySums, sumsAfter } from './class-sums.js';
+import type { Holding } from './holding.js';
 import { scenarioGrid } from './scenario.js';
 
 const DATE = '2026-08-21';
@@ -12,23 +15,27 @@ const stock = share('XYZ', '100');
 const call = option('XYZ', SEPTEMBER, 'CALL', 100);
 
 /** A line whose unit makes `pnl` at the three points; arrays are given, so that only the adding up is tested. */
-function line(instrument: Instrument, quantity: string, price: string, pnl: readonly number[]): Line {
+function line(instrument: Instrument, quantity: string, price: string, pnl: readonly number[]): Holding {
   const multiplier = instrument.kind === 'UNDERLYING' ? new Decimal(1) : instrument.multiplier;
-  return {
-    position: { symbol: instrument.symbol, quantity: new Decimal(quantity) },
-    array: {
-      instrument,
-      underlying: stock,
-      mark: { instrument, price: new Decimal(price), multiplier },
-      theoretical: Number(price),
-      impliedVolatility: null,
-      values: Float64Array.from(pnl, (value) => value + Number(price)),
-      pnl: Float64Array.from(pnl),
-    },
+  const mark = { instrument, price: new Decimal(price), multiplier };
+  const regulatory = {
+    ...{ instrument, mark, underlying: stock, theoretical: Number(price), impliedVolatility: null },
+    values: Float64Array.from(pnl, (value) => value + Number(price)),
+    pnl: Float64Array.from(pnl),
   };
+  const position = { symbol: instrument.symbol, quantity: new Decimal(quantity) };
+  return { position, underlying: stock, mark, regulatory, house: null };
 }
 
-const margin = (...lines: Line[]) => classGroupMargin('EQUITY', lines, rules, grid);
+const plan: ClassPlan = {
+  ...{ book: rules, numbers: rules, bookGrid: grid, grid, houseGrid: null },
+  ...{ places: [0, 1, 2], points: 3 },
+};
+const result = (lines: readonly Holding[], of = plan): ClassGroupMargin | undefined => {
+  const sums = sumsAfter(of, emptySums(of), [], lines);
+  return sums && regulatoryMargin('EQUITY', of, sums);
+};
+const margin = (...lines: readonly Holding[]): ClassGroupMargin => result(lines)!;
 
 describe('a class group', () => {
   it('nets gains and losses in full at each point and owes its worst', () => {
@@ -49,10 +56,6 @@ describe('a class group', () => {
     expect(margin(line(stock, '-100', '100', [-1, -2, -3]))).toMatchObject({ scanLoss: 0, worst: 0, requirement: 0 });
   });
 
-  it('of nothing has no worst point and owes nothing', () => {
-    expect(margin()).toMatchObject({ worst: null, scanLoss: 0, minimumCharge: 0, requirement: 0 });
-  });
-
   it('names the first of equal worst points', () => {
     expect(margin(line(stock, '1', '100', [-5, -5, 3])).worst).toBe(0);
   });
@@ -60,7 +63,7 @@ describe('a class group', () => {
 
 describe('the minimum', () => {
   const flat = [0, 0, 0];
-  it.each<[string, Line, number]>([
+  it.each<[string, Holding, number]>([
     ['shares carry none', line(stock, '-1000', '100', flat), 0],
     ['a short option: 37.50', line(call, '-1', '0.05', flat), 37.5],
     ['a long option the same', line(call, '1', '5', flat), 37.5],
@@ -79,18 +82,29 @@ describe('the minimum', () => {
 
   it('of long options is not capped where the rules say so', () => {
     const held = line(call, '10', '0.05', flat);
-    const uncapped = { ...rules, minimumChargeCappedForLongs: false };
-    expect(classGroupMargin('EQUITY', [held], uncapped, grid).minimumCharge).toBe(375);
+    const uncapped = { ...plan, book: { ...rules, minimumChargeCappedForLongs: false } };
+    expect(result([held], uncapped)!.minimumCharge).toBe(375);
   });
 });
 
 describe('what is not exact', () => {
-  it.each<[string, Line]>([
+  it.each<[string, Holding]>([
     ['too large a loss', line(stock, '1e15', '100', [-10, 10, 20])],
     ['too large a gain', line(stock, '1e15', '100', [10, 10, 20])],
     ['too large a minimum', line(call, '-1e15', '1', [0, 0, 0])],
     ['no number', line(stock, '1', '100', [NaN, 0, 0])],
   ])('%s gives no requirement', (_, held) => {
-    expect(margin(held).requirement).toBeUndefined();
+    expect(result([held])).toBeUndefined();
   });
+});
+
+it('market values are summed long and short, deliveries by right and side', () => {
+  const put = option('XYZ', SEPTEMBER, 'PUT', 90);
+  const flat = [0, 0, 0];
+  const lines = [line(stock, '30', '100', flat), line(call, '-2', '3', flat), line(put, '-1', '2', flat)];
+  const sums = sumsAfter(plan, emptySums(plan), [], [...lines, line(put, '4', '2', flat)])!;
+  const of = (...[sum]: [Parameters<typeof classSum>[2]]): number => classSum(sums, plan, sum);
+  expect([of('longValue'), of('shortValue'), of('linear')]).toEqual([3800, 800, 3000]);
+  expect([of('shortCalls'), of('longCalls'), of('shortPuts'), of('longPuts')]).toEqual([20_000, 0, 10_000, 40_000]);
+  expect([of('shortCallContracts'), of('shortPutContracts')]).toEqual([2, 1]);
 });

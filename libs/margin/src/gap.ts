@@ -27,7 +27,7 @@ const DETAIL: Readonly<Record<Exclude<MarginGapCode, MarketGapCode>, string>> = 
   'class_group.inconsistent':
     'Underlyings of one class group are of different product classes, so its range is not known.',
   'value.not_computable': 'The theoretical value at some valuation point is not a number.',
-  'amount.too_large': 'The amount is too large to be exact to the cent.',
+  'amount.too_large': 'The amounts are too large to be added up exactly.',
   'order.net_price_ambiguous':
     'A net price needs option legs of one contract size and no future: send the legs as separate orders, each with its price.',
 };

@@ -1,9 +1,9 @@
 import { isFallbackVolatility, marketGap, type Underlying, underlyingOf } from '@app/market';
 import type { Mark, Position } from '@app/portfolio';
 import type { EffectiveRules } from '@app/rules';
+import { classPlan } from './class-plan.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
 import type { RiskArray } from './risk-array.js';
-import { classGrid, gridInForce } from './scenario.js';
 import type { Valuation } from './valuation.js';
 
 /** What a margin calculation is made with beside the portfolio: the same for before and after. */
@@ -19,10 +19,10 @@ export interface Holding {
   readonly position: Position;
   readonly underlying: Underlying;
   readonly mark: Mark;
-  /** On the grid in force for its class group. */
-  readonly inForce: RiskArray;
   /** On the rule book's grid. */
   readonly regulatory: RiskArray;
+  /** At the points a house adds to them; null where it adds none. */
+  readonly house: RiskArray | null;
 }
 
 export function holding(position: Position, { valuation, rules, strictVolatility }: MarginContext): Holding | Gaps {
@@ -36,9 +36,10 @@ export function holding(position: Position, { valuation, rules, strictVolatility
     return [marketGap('volatility.fallback', symbol)];
   }
   const { classGroup, productClass } = underlying;
-  const book = rules.regulatory(productClass);
-  const inForce = valuation.riskArray(symbol, gridInForce(rules.inForce(classGroup, productClass), book));
-  if (isGaps(inForce)) return inForce;
-  const regulatory = valuation.riskArray(symbol, classGrid(book));
-  return isGaps(regulatory) ? regulatory : { position, underlying, mark: inForce.mark, inForce, regulatory };
+  const plan = classPlan(rules.inForce(classGroup, productClass), rules.regulatory(productClass));
+  const regulatory = valuation.riskArray(symbol, plan.bookGrid);
+  if (isGaps(regulatory)) return regulatory;
+  const house = plan.houseGrid === null ? null : valuation.riskArray(symbol, plan.houseGrid);
+  if (house !== null && isGaps(house)) return house;
+  return { position, underlying, mark: regulatory.mark, regulatory, house };
 }

@@ -1,4 +1,4 @@
-export { accountMargin, type AccountMargin, accountMarginAfter, type ClassGroup } from './account-margin.js';
+export { accountMargin, type AccountMargin, accountMarginAfter } from './account-margin.js';
 export {
   fillScenarioSums,
   type PositionTable,
@@ -9,10 +9,14 @@ export {
 } from './aggregation.js';
 export { bookSums, type BookSize, type BookTables, bookTables } from './book-tables.js';
 export type { ClassGroupMargin } from './class-group.js';
+export { type ClassGroup, heldIn, inSymbolOrder } from './class-group-after.js';
+export type { ClassPlan } from './class-plan.js';
+export { type ClassSum, classSum, type ClassSums, profitAt } from './class-sums.js';
 export { type Decision, type Judgement, judgement, type Reason } from './decision.js';
 export { type Gaps, isGaps, type MarginGap, type MarginGapCode } from './gap.js';
 export { type Hold, holdMinus, holdPlus, marginWithHold, NOTHING_HELD_BACK, orderHold } from './hold.js';
 export type { Holding, MarginContext } from './holding.js';
+export { OBEYED_PARAMETERS } from './obeyed-parameters.js';
 export { type RiskArray, riskArray } from './risk-array.js';
 export { classGrid, type ScenarioGrid, scenarioGrid, type ValuationPoint } from './scenario.js';
 export { type Valuation, valuation } from './valuation.js';

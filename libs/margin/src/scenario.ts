@@ -16,7 +16,12 @@ export interface ScenarioGrid {
 }
 
 export function scenarioGrid(points: readonly ValuationPoint[]): ScenarioGrid {
-  return { key: points.map(({ priceMove, volMove }) => `${priceMove}/${volMove}`).join(' '), points };
+  return { key: points.map(pointKey).join(' '), points };
+}
+
+/** Equal points have equal keys. */
+export function pointKey({ priceMove, volMove }: ValuationPoint): string {
+  return `${priceMove}/${volMove}`;
 }
 
 /**

@@ -9,30 +9,31 @@ export interface Valuation {
   riskArray(symbol: string, grid: ScenarioGrid): RiskArray | Gaps;
 }
 
-/** Rule books have four grids and a house a few more; a caller who tries ranges must not fill the memory with theirs. */
-const GRIDS_AT_MOST = 64;
+/** The rule book's grid and what houses add to it; a caller who tries ranges must not fill the memory with theirs. */
+const GRIDS_OF_A_SYMBOL = 16;
 
 export function valuation(market: Market): Valuation {
-  const arraysByGrid = new Map<string, Map<string, RiskArray>>();
-  const arraysOf = (grid: ScenarioGrid): Map<string, RiskArray> => {
-    const known = arraysByGrid.get(grid.key);
+  const arraysBySymbol = new Map<string, Map<string, RiskArray>>();
+  const arraysOf = (symbol: string): Map<string, RiskArray> => {
+    const known = arraysBySymbol.get(symbol);
     if (known !== undefined) return known;
-    // The grid that came first goes first; whoever still needs it has its arrays computed again.
-    if (arraysByGrid.size === GRIDS_AT_MOST) arraysByGrid.delete(arraysByGrid.keys().next().value!);
     const arrays = new Map<string, RiskArray>();
-    arraysByGrid.set(grid.key, arrays);
+    arraysBySymbol.set(symbol, arrays);
     return arrays;
   };
   return {
     market,
     riskArray(symbol, grid) {
-      const arrays = arraysOf(grid);
-      const known = arrays.get(symbol);
+      const known = arraysBySymbol.get(symbol)?.get(grid.key);
       if (known !== undefined) return known;
       const instrument = market.instrument(symbol);
       if (instrument === undefined) return [marketGap('symbol.unknown', symbol)];
       const computed = riskArray(instrument, market, grid);
-      if (!isGaps(computed)) arrays.set(symbol, computed);
+      if (isGaps(computed)) return computed;
+      const arrays = arraysOf(symbol);
+      // The grid that came first goes first; whoever still needs it has its array computed again.
+      if (arrays.size === GRIDS_OF_A_SYMBOL) arrays.delete(arrays.keys().next().value!);
+      arrays.set(grid.key, computed);
       return computed;
     },
   };

@@ -1,6 +1,6 @@
 import { distinctGaps } from '@app/market';
 import { type Fills, type Order, orderFills, orderPositions, type Portfolio } from '@app/portfolio';
-import { accountMargin, type AccountMargin, accountMarginAfter } from './account-margin.js';
+import { accountMargin, type AccountMargin, marginAfterTrades } from './account-margin.js';
 import { type Judgement, judgement } from './decision.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
 import { type Holding, holding, type MarginContext } from './holding.js';
@@ -12,7 +12,7 @@ export interface WhatIf extends Judgement {
 
 /**
  * What orders do to an account when they all fill whole. `before` may be handed in where it was computed for an
- * earlier question on the same portfolio and context: the orders then cost only the class groups they touch.
+ * earlier question on the same portfolio and context: the orders then cost only their legs.
  */
 export function whatIf(
   portfolio: Portfolio,
@@ -24,17 +24,27 @@ export function whatIf(
   if (isGaps(before) || isGaps(filled)) {
     return distinctGaps([...(isGaps(before) ? before : []), ...(isGaps(filled) ? filled : [])]);
   }
-  const after = accountMarginAfter(before, filled.trades, filled.cashChange, context);
+  const after = marginAfterTrades(before, filled.lines, filled.cashChange, context);
   return isGaps(after) ? after : { before, after, ...judgement(before, after) };
 }
 
+interface FilledLines extends Pick<Fills, 'cashChange'> {
+  /** One a leg. */
+  readonly lines: readonly Holding[];
+}
+
 /** The orders filled whole, or everything that keeps them from being priced. */
-function fills(orders: readonly Order[], context: MarginContext): Fills | Gaps {
-  const holdings = orders.flatMap(orderPositions).map((position) => holding(position, context));
-  const missing = holdings.filter(isGaps).flat();
+function fills(orders: readonly Order[], context: MarginContext): FilledLines | Gaps {
+  const lines: Holding[] = [];
+  const missing: Gaps[number][] = [];
+  for (const position of orders.flatMap(orderPositions)) {
+    const line = holding(position, context);
+    if (isGaps(line)) missing.push(...line);
+    else lines.push(line);
+  }
   if (missing.length > 0) return missing;
-  const marks = new Map((holdings as Holding[]).map(({ position, mark }) => [position.symbol, mark]));
-  const filled = orderFills(orders, (symbol) => marks.get(symbol)!);
-  if (filled.ambiguous.length === 0) return filled;
-  return filled.ambiguous.map(({ legs }) => marginGap('order.net_price_ambiguous', legs[0].symbol));
+  const marks = new Map(lines.map(({ position, mark }) => [position.symbol, mark]));
+  const { cashChange, ambiguous } = orderFills(orders, (symbol) => marks.get(symbol)!);
+  if (ambiguous.length === 0) return { lines, cashChange };
+  return ambiguous.map(({ legs }) => marginGap('order.net_price_ambiguous', legs[0].symbol));
 }

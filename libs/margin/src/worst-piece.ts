@@ -1,4 +1,6 @@
-import type { ClassGroup } from './account-margin.js';
+import type { ClassGroup } from './class-group-after.js';
+import { classPlan } from './class-plan.js';
+import { unitProfits } from './class-sums.js';
 import type { MarginContext } from './holding.js';
 import type { WorkingFill } from './working-order.js';
 
@@ -40,7 +42,7 @@ export function classGroupPieces(
   context: MarginContext,
 ): readonly Piece[] {
   const zero = { constant: 0, slopes: new Float64Array(fills.length), isBound: false };
-  return [zero, ...scanPieces(name, group, fills), ...minimumPieces(name, group, fills, context)];
+  return [zero, ...scanPieces(name, group, fills, context), ...minimumPieces(name, group, fills, context)];
 }
 
 /** Those that are the greatest somewhere: a piece that another one is nowhere below changes no maximum. */
@@ -61,16 +63,23 @@ function isNowhereBelow(a: Piece, b: Piece): boolean {
 }
 
 /** The loss at each valuation point. */
-function scanPieces(name: string, group: ClassGroup | undefined, fills: readonly WorkingFill[]): Piece[] {
-  const points = fills.flatMap(({ holdings }) => holdings).find((held) => held.underlying.classGroup === name)!.inForce;
-  return Array.from(points.pnl, (_, k) => {
+function scanPieces(
+  name: string,
+  group: ClassGroup | undefined,
+  fills: readonly WorkingFill[],
+  { rules }: MarginContext,
+): Piece[] {
+  const legs = fills.flatMap(({ holdings, trades }, i) =>
+    holdings.flatMap((line, leg) => {
+      const { classGroup, productClass } = line.underlying;
+      if (classGroup !== name) return [];
+      const profits = unitProfits(line, classPlan(rules.inForce(name, productClass), rules.regulatory(productClass)));
+      return [{ i, units: trades[leg].quantity.times(line.mark.multiplier).toNumber(), profits }];
+    }),
+  );
+  return Array.from(legs[0].profits, (_, k) => {
     const slopes = new Float64Array(fills.length);
-    fills.forEach(({ holdings, trades }, i) =>
-      holdings.forEach(({ underlying, inForce }, leg) => {
-        if (underlying.classGroup !== name) return;
-        slopes[i] -= trades[leg].quantity.times(inForce.mark.multiplier).toNumber() * inForce.pnl[k];
-      }),
-    );
+    for (const { i, units, profits } of legs) slopes[i] -= units * profits[k];
     return { constant: group === undefined ? 0 : -group.inForce.scenarios[k], slopes, isBound: false };
   });
 }
@@ -110,7 +119,7 @@ function tradedSymbols(
       const { minimumCharge, minimumChargeCappedForLongs } = rules.inForce(name, underlying.productClass);
       const capped = minimumChargeCappedForLongs && mark.instrument.kind === 'OPTION';
       const unit = mark.multiplier.toNumber();
-      const held = group?.holdings.find(({ position }) => position.symbol === symbol)?.position.quantity.toNumber();
+      const held = group?.holdings.get(symbol)?.position.quantity.toNumber();
       const known = symbols.get(symbol) ?? {
         held: held ?? 0,
         least: held ?? 0,

@@ -1,4 +1,4 @@
-import { exchangeDate, isAfterClose } from './exchange-time.js';
+import { closingInstant, exchangeDate, isAfterClose } from './exchange-time.js';
 
 describe('exchangeDate', () => {
   it('is the date in New York, in winter and in summer', () => {
@@ -25,5 +25,21 @@ describe('isAfterClose', () => {
   it('belongs to its own exchange date: after midnight in New York the day is new', () => {
     expect(isAfterClose('2026-01-15T04:59:00.000Z')).toBe(true);
     expect(isAfterClose('2026-01-15T05:00:00.000Z')).toBe(false);
+  });
+
+  it('turns at 13:00 where the exchanges close early', () => {
+    expect(isAfterClose('2026-11-27T17:59:00.000Z')).toBe(false);
+    expect(isAfterClose('2026-11-27T18:00:00.000Z')).toBe(true);
+    expect(isAfterClose('2025-07-03T16:59:00.000Z')).toBe(false);
+    expect(isAfterClose('2025-07-03T17:00:00.000Z')).toBe(true);
+  });
+});
+
+describe('closingInstant', () => {
+  it('is 16:00 New York, in winter and in summer, and 13:00 where the close is early', () => {
+    expect(closingInstant('2007-02-23')).toBe('2007-02-23T21:00:00.000Z');
+    expect(closingInstant('2026-08-21')).toBe('2026-08-21T20:00:00.000Z');
+    expect(closingInstant('2026-11-27')).toBe('2026-11-27T18:00:00.000Z');
+    expect(closingInstant('2025-07-03')).toBe('2025-07-03T17:00:00.000Z');
   });
 });

@@ -1,7 +1,5 @@
 import type { CalendarDate } from './calendar-date.js';
-
-/** Regular close of the US stock and option exchanges, hours of New York time. */
-const CLOSING_HOUR = 16;
+import { closingHour } from './exchange-calendar.js';
 
 // Building a formatter costs a thousand times more than using it; it holds the daylight-saving rules.
 const NEW_YORK = new Intl.DateTimeFormat('en-US', {
@@ -26,9 +24,15 @@ export function exchangeDate(instant: string): CalendarDate {
 }
 
 /**
- * True at or after 16:00 New York on the instant's own exchange date. The 13:00 closes before holidays are not known
- * here: on such a day options that expire count as alive until 16:00, which keeps one day of time value on them.
+ * True at or after the close, 16:00 or 13:00 New York, of the instant's own exchange date: what expires that day is
+ * then worth what it is exercised for.
  */
 export function isAfterClose(instant: string): boolean {
-  return Number(newYorkPart(instant, 'hour')) >= CLOSING_HOUR;
+  return Number(newYorkPart(instant, 'hour')) >= closingHour(exchangeDate(instant));
+}
+
+/** The close of the exchanges on a date, RFC 3339 UTC: an hour later by UTC in winter than in summer. */
+export function closingInstant(date: CalendarDate): string {
+  const summer = `${date}T${closingHour(date) + 4}:00:00.000Z`;
+  return isAfterClose(summer) ? summer : `${date}T${closingHour(date) + 5}:00:00.000Z`;
 }

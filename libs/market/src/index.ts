@@ -3,9 +3,11 @@ export { addDays, type CalendarDate, daysBetween, isCalendarDate } from './calen
 export { canonicalSymbol, isTicker } from './canonical-symbol.js';
 export { chainFlags, type QuotedContract } from './chain-flags.js';
 export { chainVolatilities, type ChainVolatility, type PricedContract } from './chain-volatilities.js';
-export { classification, type Classification } from './classification.js';
+export { classification, type Classification, type ClassificationBasis } from './classification.js';
 export { DIVIDEND_COLUMNS, dividendRow, type DividendRow } from './dividend-record.js';
-export { exchangeDate, isAfterClose } from './exchange-time.js';
+export { businessDaysAfter, businessDaysBetween, closingHour, isBusinessDay } from './exchange-calendar.js';
+export { exchangeHolidays } from './exchange-holidays.js';
+export { closingInstant, exchangeDate, isAfterClose } from './exchange-time.js';
 export { isFallbackVolatility } from './fallback-volatility.js';
 export { givenMarket, type GivenPrices } from './given-market.js';
 export { VOLATILITY_INDICES } from './index-family.js';

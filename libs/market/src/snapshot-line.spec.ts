@@ -27,7 +27,7 @@ it('says what a row says', () => {
   );
   expect(line(quoteRow({ symbol, bid: '', ask: '2.50' }))).toBe('QUOTE|AAPL  260824C00262500||2.5');
   expect(line(underlyingRow({ symbol: 'SPY', type: 'etf', price: '765.7200' }, '2026-08-21'))).toBe(
-    'UNDERLYING_ROW|SPY|ETF|765.72||HIGH_CAP_INDEX|SPX||1|0',
+    'UNDERLYING_ROW|SPY|ETF|765.72||HIGH_CAP_INDEX|SPX|US-BROAD|1|0|US-INDICES||||||||',
   );
   expect(line(rateRow({ date: '2026-08-21', tenor_years: '0.250', par_yield_pct: '3.88' }))).toBe(
     'RATE|2026-08-21||0.25|3.88',

@@ -6,7 +6,8 @@ import type { QuoteRow } from './quote-record.js';
 import type { RateRow } from './rate-record.js';
 import type { UnderlyingRow } from './underlying-record.js';
 
-export type SnapshotRow = ContractRow | QuoteRow | UnderlyingRow | RateRow | DividendRow;
+/** How an underlying was read is not what it says. */
+export type SnapshotRow = ContractRow | QuoteRow | Omit<UnderlyingRow, 'notes' | 'basis'> | RateRow | DividendRow;
 
 /** A number without exponent or trailing zeros: 1, 1.0 and 1e0 of a file are one text. */
 function plain(value: Decimal | number | null): string {

@@ -1,5 +1,5 @@
 import type { BondIssuer, UnderlyingFacts } from './instrument.js';
-import { type CsvRecord, date, optionalAmount, optionalText, refuse, ticker, word } from './record-field.js';
+import { type CsvRecord, date, optionalAmount, optionalText, refuse, word } from './record-field.js';
 
 const GREATEST_BETA = 10;
 const MARGINABLE: Readonly<Record<string, boolean>> = {
@@ -18,10 +18,9 @@ const ISSUER: Readonly<Record<string, BondIssuer>> = {
 };
 
 /** What an underlying file says beyond price and place; a blank or absent column is not known, and may be borrowed on. */
-export function underlyingFacts(record: CsvRecord): UnderlyingFacts {
+export function underlyingFacts(record: CsvRecord): Omit<UnderlyingFacts, 'portfolioGroup'> {
   const given = (column: string): boolean => optionalText(record, column) !== '';
   return {
-    portfolioGroup: given('portfolio_group') ? ticker(record, 'portfolio_group') : null,
     beta: beta(record),
     marketCap: positive(record, 'market_cap'),
     sharesOutstanding: positive(record, 'shares_outstanding'),

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { CalendarDate } from './calendar-date.js';
-import { classification } from './classification.js';
+import { classification, type ClassificationBasis, groupsAbove } from './classification.js';
 import { underlyingFacts } from './underlying-facts.js';
 import type { ProductClass, Underlying, UnderlyingType } from './instrument.js';
 import {
@@ -23,13 +23,15 @@ export type UnderlyingNote =
   | 'PRICE_ABSENT'
   | 'PRICE_STALE' // older than the snapshot
   | 'DIVIDEND_YIELD_ABSENT' // read as 0
-  | 'CLASSIFICATION_ASSUMED'; // an unknown fund or index: the widest range, a class group of its own
+  | 'CLASSIFICATION_ASSUMED'; // an unknown fund, or a volatility index: the widest range, a class group of its own
 
 export interface UnderlyingRow {
   readonly kind: 'UNDERLYING_ROW';
   /** Without dividends: they come from a file of their own. */
   readonly underlying: Underlying;
   readonly notes: readonly UnderlyingNote[];
+  /** GIVEN where the file states the product class. */
+  readonly basis: ClassificationBasis | 'GIVEN';
 }
 
 /** Columns an underlying file must have; yield, leverage, price date, classification and facts are read where they stand. */
@@ -83,28 +85,31 @@ function dividendYield(record: CsvRecord, notes: UnderlyingNote[]): number {
   return value?.toNumber() ?? 0;
 }
 
-function leverage(record: CsvRecord): number {
-  const value = optionalAmount(record, 'leverage_factor') ?? new Decimal(1);
-  if (value.isZero() || value.abs().greaterThan(GREATEST_LEVERAGE)) {
+function statedLeverage(record: CsvRecord): number | null {
+  const value = optionalAmount(record, 'leverage_factor');
+  if (value?.isZero() || value?.abs().greaterThan(GREATEST_LEVERAGE)) {
     refuse('leverage_factor', 'OUT_OF_RANGE', 'not a multiple from -10 to 10, or 0');
   }
-  return value.toNumber();
+  return value?.toNumber() ?? null;
 }
 
-/** The file's own class wins over what is known of the symbol; half of it is completed from there. */
-function classes(
-  record: CsvRecord,
-  symbol: string,
-  type: UnderlyingType,
-  notes: UnderlyingNote[],
-): Pick<Underlying, 'productClass' | 'classGroup' | 'productGroup'> {
-  const known = classification(symbol, type);
-  const isGiven = (column: string): boolean => optionalText(record, column) !== '';
-  if (known.assumed && !isGiven('product_class')) notes.push('CLASSIFICATION_ASSUMED');
+type Place = Pick<Underlying, 'productClass' | 'classGroup' | 'productGroup' | 'portfolioGroup' | 'leverage'>;
+
+/** The file's own class wins over what is known of the symbol and its name; half of it is completed from there. */
+function place(record: CsvRecord, symbol: string, type: UnderlyingType): Place & Pick<UnderlyingRow, 'basis'> {
+  const known = classification(symbol, type, optionalText(record, 'name'), statedLeverage(record));
+  const given = (column: string): string | null =>
+    optionalText(record, column) === '' ? null : ticker(record, column);
+  const isGiven = optionalText(record, 'product_class') !== '';
+  const classGroup = given('class_group') ?? known.classGroup;
+  const above = groupsAbove(classGroup);
   return {
-    productClass: isGiven('product_class') ? word(record, 'product_class', PRODUCT_CLASS) : known.productClass,
-    classGroup: isGiven('class_group') ? ticker(record, 'class_group') : known.classGroup,
-    productGroup: isGiven('product_group') ? ticker(record, 'product_group') : null,
+    productClass: isGiven ? word(record, 'product_class', PRODUCT_CLASS) : known.productClass,
+    classGroup,
+    productGroup: given('product_group') ?? above.productGroup,
+    portfolioGroup: given('portfolio_group') ?? above.portfolioGroup,
+    leverage: known.leverage,
+    basis: isGiven ? 'GIVEN' : known.basis,
   };
 }
 
@@ -114,18 +119,19 @@ export function underlyingRow(record: CsvRecord, valuationDate: CalendarDate): U
     const notes: UnderlyingNote[] = [];
     const symbol = ticker(record, 'symbol');
     const type = word(record, 'type', TYPE);
+    const { basis, ...placed } = place(record, symbol, type);
+    if (basis === 'ASSUMED' || basis === 'VOLATILITY_INDEX') notes.push('CLASSIFICATION_ASSUMED');
     const underlying: Underlying = {
       kind: 'UNDERLYING',
       symbol,
       type,
       price: price(record, notes),
       priceDate: stalePriceDate(record, valuationDate, notes),
-      ...classes(record, symbol, type, notes),
-      leverage: leverage(record),
       dividendYield: dividendYield(record, notes),
       dividends: [],
       ...underlyingFacts(record),
+      ...placed,
     };
-    return { kind: 'UNDERLYING_ROW', underlying, notes };
+    return { kind: 'UNDERLYING_ROW', underlying, notes, basis };
   });
 }

@@ -1,4 +1,6 @@
-import { conflictingRules, effectiveRules, type HouseRule } from './effective-rules.js';
+import { conflictingRules } from './conflicting-rules.js';
+import { effectiveRules } from './effective-rules.js';
+import type { HouseRule } from './house-rule.js';
 import { REGULATORY_RULES, regulatoryRules } from './regulatory-rules.js';
 
 const DATE = '2026-08-21';
@@ -10,10 +12,12 @@ const rule = (ruleId: string, changes: Partial<HouseRule> = {}): HouseRule => ({
   scope: 'FIRM',
   productClass: null,
   classGroup: null,
+  symbol: null,
   parameter: 'priceMove.down',
   value: -0.2,
   effectiveFrom: '2026-01-01',
   effectiveTo: null,
+  pack: null,
   ...changes,
 });
 
@@ -35,8 +39,21 @@ describe('without house rules', () => {
       down: low,
       up: high,
       pointsPerSide: 5,
+      step: null,
+      volMoves: [],
+      extraPoints: [],
       minimumCharge: 0.375,
       minimumChargeCappedForLongs: true,
+      shortMinimumFraction: 0,
+      shortMinimumMoney: 0,
+      marketValueFloor: 0,
+      expectedMove: null,
+      equityShares: [],
+      sharesOutstanding: null,
+      daysVolume: null,
+      marketCapDrop: null,
+      earnings: null,
+      stressLimits: [],
     };
     expect(rules.regulatory(productClass)).toEqual(numbers);
     expect(rules.inForce('ANY', productClass)).toEqual(numbers);
@@ -93,14 +110,14 @@ describe('a house rule', () => {
   });
 
   it.each([
-    ['priceMove.down', -0.2, { down: -0.2 }],
-    ['priceMove.up', 0.2, { up: 0.2 }],
+    ['priceMove.down', -0.2, { down: -0.2, step: 0.01 }],
+    ['priceMove.up', 0.2, { up: 0.2, step: 0.01 }],
     ['minimumCharge', 2.5, { minimumCharge: 2.5 }],
   ] as const)('%s of %d sets that number alone', (parameter, value, changed) => {
     const rules = effectiveRules(book, [rule('strict', { parameter, value })], DATE);
     expect(rules.inForce('IBM', 'EQUITY')).toEqual({ ...rules.regulatory('EQUITY'), ...changed });
     const applied = rules.applied('IBM', 'EQUITY').find((line) => line.parameter === parameter);
-    expect(applied).toEqual({ parameter, value, source: 'house', ruleId: 'strict', citation: null });
+    expect(applied).toEqual({ parameter, value, source: 'house', ruleId: 'strict', citation: null, lost: [] });
   });
 
   it('is in force from its first day to its last, both included', () => {

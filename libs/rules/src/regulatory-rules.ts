@@ -30,7 +30,13 @@ export interface RegulatoryRules {
   readonly minimumCharge: Cited<number>;
   /** Whether a long option's minimum charge stops at its market value. */
   readonly minimumChargeCappedForLongs: Cited<boolean>;
+  /** Fraction of gains that counts against losses of other class groups of one product group; of a mixed one the least. */
+  readonly productGroupOffsets: Readonly<Record<ProductClass, Cited<number>>>;
+  /** The same between product groups of one portfolio group. */
+  readonly portfolioGroupOffset: Cited<number>;
 }
+
+const OFFSETS = '15c3-1a(b)(1)(v)(B), which 4210(g) takes over';
 
 const RANGES = 'FINRA 4210(g)(2) with 15c3-1a; table "Up/Down Market Move", SEC Release 34-46576';
 
@@ -77,6 +83,33 @@ export const REGULATORY_RULES: readonly RegulatoryRules[] = [
     minimumChargeCappedForLongs: {
       value: true,
       citation: 'FINRA 4210(g)(7): "not to exceed the market value" of long contracts',
+      status: 'from memory',
+    },
+    productGroupOffsets: {
+      HIGH_CAP_INDEX: {
+        value: 0.9,
+        citation: `${OFFSETS}: high-capitalization, broad-based indices of one product group, 90 %`,
+        status: 'from memory',
+      },
+      BROAD_INDEX: {
+        value: 0.75,
+        citation: `${OFFSETS}: other broad-based indices of one product group, 75 %`,
+        status: 'from memory',
+      },
+      NARROW_INDEX: {
+        value: 0.9,
+        citation: `${OFFSETS}: narrow-based indices of one product group, 90 %`,
+        status: 'from memory',
+      },
+      EQUITY: {
+        value: 0,
+        citation: 'OCC Customer Portfolio Margin: product groups are of indices, single stocks get no offset',
+        status: 'secondary',
+      },
+    },
+    portfolioGroupOffset: {
+      value: 0.5,
+      citation: `${OFFSETS}: between product groups of one portfolio group, 50 %`,
       status: 'from memory',
     },
   },

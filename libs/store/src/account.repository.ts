@@ -34,8 +34,8 @@ export interface AccountStanding {
   readonly version: number;
   /** The latest snapshot of the account's feed; null where there is none. */
   readonly snapshot: { readonly id: string; readonly asOf: Date } | null;
-  /** Changes whenever any house rule does. */
-  readonly houseRulesStamp: string;
+  /** Number of the last change of the house-rule book: rules, groups of accounts and packs. */
+  readonly houseRulesStamp: number;
   /** Raised by every change of the account's reservations; 0 where it never had one. */
   readonly holdVersion: number;
 }
@@ -53,7 +53,7 @@ const STANDINGS_AT_ONCE = 256;
 
 const STANDINGS = `
   SELECT a.id, a.desk, a.version, a.hold_version, s.id AS snapshot_id, s.as_of,
-         (SELECT count(*) || ' ' || coalesce(max(created_at)::text, '') FROM house_rules) AS house_rules_stamp
+         (SELECT coalesce(max(sequence), 0) FROM audit_log) AS house_rules_stamp
   FROM unnest($1::text[]) WITH ORDINALITY AS asked (id, place)
   LEFT JOIN accounts a ON a.id = asked.id
   LEFT JOIN LATERAL (
@@ -163,7 +163,7 @@ interface StandingRow {
   readonly hold_version: string | null;
   readonly snapshot_id: string | null;
   readonly as_of: Date | null;
-  readonly house_rules_stamp: string;
+  readonly house_rules_stamp: number;
 }
 
 interface AccountRow {

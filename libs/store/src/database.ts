@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { Pool } from 'pg';
+import { type ClientBase, Pool } from 'pg';
 import { PrismaClient } from './generated/client.js';
 import { Transactions } from './transactions.js';
 
@@ -14,6 +14,24 @@ export interface DatabaseOptions {
   readonly onConnectionLost?: (error: Error) => void;
 }
 
+/**
+ * What applications run as: the migrations make it and say what it may do. Into the audit log it may insert, and neither
+ * change nor delete there.
+ */
+export const APPLICATION_ROLE = 'marginal_app';
+
+/** First statement of every connection of an application: refused, it leaves no connection to use. */
+export const TAKE_ON_ROLE = `SET ROLE ${APPLICATION_ROLE}`;
+
+/** The user of the connection may change the audit log, or the tables are not those of this version. */
+export class DatabaseRoleError extends Error {
+  override readonly name = 'DatabaseRoleError';
+}
+
+const MAY_CHANGE_LOG = `
+  SELECT bool_or(has_table_privilege(current_user, log, 'UPDATE, DELETE, TRUNCATE')) AS may
+  FROM unnest(ARRAY['audit_log', 'audit_heads']) AS log`;
+
 /** One pool of connections: `prisma` for what is read and written by record, `pool` for SQL where speed counts. */
 export class Database {
   /** For whatever changes more than one row: what is written under an idempotency key joins the answer's. */
@@ -27,11 +45,19 @@ export class Database {
     this.transactions = new Transactions(prisma);
   }
 
-  /** Connects once, so that a wrong address or password fails here and not at the first request. */
+  /**
+   * Connects once, so that a wrong address or password fails here and not at the first request. The database has been
+   * migrated before.
+   * @throws DatabaseRoleError where the audit log would not be safe from this connection.
+   */
   static async open(url: string, options: DatabaseOptions = {}): Promise<Database> {
     const pool = openPool(url, options);
     try {
-      await pool.query('SELECT 1');
+      const { rows } = await pool.query<{ may: boolean }>(MAY_CHANGE_LOG);
+      if (rows[0].may) {
+        const grants = `revoke its rights (and memberships) beyond what the migrations grant`;
+        throw new DatabaseRoleError(`The role ${APPLICATION_ROLE} may change the audit log: ${grants}.`);
+      }
     } catch (error) {
       await pool.end();
       throw error;
@@ -56,8 +82,14 @@ function openPool(url: string, options: DatabaseOptions): Pool {
     // A transaction whose owner hangs would hold its locks for ever.
     idle_in_transaction_session_timeout: 60_000,
     application_name: 'marginal',
+    // Awaited before the connection is handed out; where it fails there is no connection.
+    onConnect: takeOnRole as (client: ClientBase) => void,
   });
   // Without a listener an idle connection that breaks (PostgreSQL restarts) would end the process.
   pool.on('error', (error) => options.onConnectionLost?.(error));
   return pool;
+}
+
+async function takeOnRole(client: ClientBase): Promise<void> {
+  await client.query(TAKE_ON_ROLE);
 }

@@ -1,6 +1,15 @@
+export { AuditCheck, type AuditFault } from './audit/audit-check.js';
+export {
+  type AuditEntry,
+  type AuditHead,
+  type ChangeState,
+  entryHash,
+  type NewAuditEntry,
+} from './audit/audit-entry.js';
+export { type AuditReport, AuditRepository } from './audit/audit.repository.js';
 export { type CommandDatabase, commandDatabase } from './command-database.js';
 export { dataFolder } from './data-folder.js';
-export { Database, type DatabaseOptions } from './database.js';
+export { APPLICATION_ROLE, Database, type DatabaseOptions, DatabaseRoleError } from './database.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
 export { EmbeddedPostgresError } from './embedded-postgres-error.js';
 export { migrate, MigrationError } from './migrate.js';
@@ -26,7 +35,7 @@ export {
   CheckRepository,
   type JudgedAccount,
 } from './check.repository.js';
-export { HouseRuleRepository } from './house-rule.repository.js';
+export { type Authorship, type DecidedChange, HouseRuleRepository } from './house-rule.repository.js';
 export {
   type LimitDetails,
   LimitRepository,
@@ -48,6 +57,11 @@ export type { SnapshotMarket } from './snapshot-market.js';
 export { type StoredWhatIf, WhatIfRepository } from './what-if.repository.js';
 export { type DemoAccount, demoAccounts } from './demo/demo-accounts.js';
 export { demoPrices } from './demo/demo-prices.js';
+export { BookError } from './books/book-error.js';
+export { bookMarket, type BookMarket } from './books/book-market.js';
+export { type BookOrder, loadBooks } from './books/load-books.js';
+export { removeBooks } from './books/remove-books.js';
+export { generatedAccount, type BookMargin, type BookPlan, type GeneratedAccount } from './books/generated-account.js';
 export { seedDemo } from './demo/seed-demo.js';
 export { runningPostgresUrl } from './running-postgres.js';
 export { importSnapshot, type ImportOptions, type ImportOutcome } from './snapshot-import/import-snapshot.js';

@@ -1,4 +1,4 @@
-import { randomStream } from '../../../libs/store/src/demo/random-stream.js';
+import { randomStream } from '../../../libs/store/src/books/random-stream.js';
 import { brokenBytes } from './broken-bytes.js';
 import { csvRequest, formRequest } from './broken-files.js';
 import { treeOf, treeText } from './json-tree.js';

@@ -1,4 +1,4 @@
-import type { AccountMargin, ClassGroup, MarginContext } from '@app/margin';
+import { type AccountMargin, type ClassGroup, inSymbolOrder, type MarginContext } from '@app/margin';
 import { type Cents, centsText, profitCents } from '@app/portfolio';
 import {
   buyingPower,
@@ -36,7 +36,7 @@ export function accountMarginReply(
     },
     classGroups: groups.map(classGroupLine),
     rules: ruleLines(groups, rules),
-    flags: groups.flatMap(({ holdings }) => quoteFlags(holdings)),
+    flags: groups.flatMap(({ doubtful }) => quoteFlags(inSymbolOrder(doubtful))),
     provenance,
   };
 }
@@ -81,12 +81,11 @@ function classGroupLine({ classGroup, productClass, inForce, regulatory }: Class
   return {
     classGroup,
     productClass,
-    // A computed margin has its requirement, and a class group that exists holds something.
-    requirement: centsText(inForce.requirement!),
+    requirement: centsText(inForce.requirement),
     scanLoss: centsText(profitCents(inForce.scanLoss)),
     minimumCharge: centsText(profitCents(inForce.minimumCharge)),
-    regulatoryRequirement: centsText(regulatory.requirement!),
-    worst: inForce.grid.points[inForce.worst!],
+    regulatoryRequirement: centsText(regulatory.requirement),
+    worst: inForce.grid.points[inForce.worst],
   };
 }
 

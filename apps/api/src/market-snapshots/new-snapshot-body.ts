@@ -27,7 +27,7 @@ const FORM_SCHEMA = {
     asOf: {
       type: 'string' as const,
       format: 'date-time',
-      description: 'When the prices were. Default: 16:00 New York on the date of the rates.',
+      description: 'When the prices were. Default: the close of the exchanges on the date of the rates.',
     },
   },
 };

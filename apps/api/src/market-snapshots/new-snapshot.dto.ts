@@ -32,7 +32,7 @@ export class SnapshotFormDto {
 
   @InstantField({
     optional: true,
-    description: 'When the prices were. Default: 16:00 New York on the date of the rates.',
+    description: 'When the prices were. Default: the close of the exchanges on the date of the rates.',
   })
   asOf?: string;
 }

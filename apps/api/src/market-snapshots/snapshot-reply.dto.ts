@@ -51,6 +51,26 @@ export class RowRemarkDto {
   detail!: string;
 }
 
+export class UnderlyingTallyDto {
+  @ApiProperty({ ...FLAG_COUNTS, description: 'Underlyings per product class.', example: { EQUITY: 261 } })
+  productClasses!: Readonly<Partial<Record<string, number>>>;
+
+  @ApiProperty({
+    ...FLAG_COUNTS,
+    description:
+      'Underlyings per what decided their class: GIVEN by the source, SHARE (the type alone), INDEX_TABLE, ' +
+      'SECTOR_TABLE, LEVERAGED_NAME, VOLATILITY_INDEX, or ASSUMED.',
+    example: { SHARE: 261, INDEX_TABLE: 11 },
+  })
+  bases!: Readonly<Partial<Record<string, number>>>;
+
+  @ApiProperty({
+    type: [String],
+    description: 'Symbols of which nothing is known: they have the widest range and a class group of their own.',
+  })
+  assumed!: readonly string[];
+}
+
 export class SnapshotReportDto {
   @ApiProperty({
     type: 'object',
@@ -73,6 +93,9 @@ export class SnapshotReportDto {
 
   @ApiProperty({ type: [RowRemarkDto], description: 'The first 1,000 of them.' })
   noteExamples!: readonly RowRemarkDto[];
+
+  @ApiProperty({ type: UnderlyingTallyDto, required: false, description: 'How the underlyings were classified.' })
+  underlyings?: UnderlyingTallyDto;
 
   @ApiProperty({
     ...FLAG_COUNTS,

@@ -1,4 +1,4 @@
-import type { ClassGroup } from '@app/margin';
+import { type ClassGroup, heldIn, inSymbolOrder } from '@app/margin';
 import type { Market } from '@app/market';
 import { type Cents, centsText, marketValue } from '@app/portfolio';
 import type { RegTGroup } from '@app/reg-t';
@@ -40,14 +40,15 @@ export function dayAnalysis(
     conditions: met,
     ineligiblePositions: ineligiblePositions(priced, market, asked),
     gaps: gaps.map(({ symbol, code, detail }) => ({ symbol, code, detail })),
-    flags: groups.flatMap(({ holdings }) => quoteFlags(holdings)),
+    flags: groups.flatMap(({ doubtful }) => quoteFlags(inSymbolOrder(doubtful))),
     provenance: provenance(market, contexts),
   };
 }
 
 function groupLine(group: ClassGroup, regT: RegTGroup): UnderlyingRegimesDto {
-  const { classGroup, holdings, inForce } = group;
-  const required = inForce.requirement!;
+  const { classGroup, inForce } = group;
+  const holdings = heldIn(group);
+  const required = inForce.requirement;
   const { initial, maintenance } = regT;
   // Cash is the same under both: what differs is what positions count for and what they require.
   const options = holdings
@@ -78,7 +79,7 @@ function longValue(groups: readonly ClassGroup[]): Decimal {
 /** Market value of the positions of one sign, dollars. */
 function valueOf(groups: readonly ClassGroup[], sign: 1 | -1): Decimal {
   return groups
-    .flatMap(({ holdings }) => holdings)
+    .flatMap(heldIn)
     .filter(({ position }) => position.quantity.isPositive() === (sign === 1))
     .reduce((sum, { position, mark }) => sum.plus(marketValue(position.quantity, mark)), new Decimal(0));
 }

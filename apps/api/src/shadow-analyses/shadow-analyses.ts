@@ -12,7 +12,7 @@ import { gapErrors, isAnswerGaps } from '../what-if/gap-problem.js';
 import { houseRulesFromDto } from '../what-if/house-rules.js';
 import { pricesFromDto } from '../what-if/inline-market.js';
 import { type PairingSolver, regTContext } from '../what-if/reg-t-context.js';
-import { rulesInForce } from '../what-if/rules-in-force.js';
+import { rulesOn } from '../what-if/rules-in-force.js';
 import type { Valuations } from '../what-if/valuations.js';
 import { bothRegimes, pricedPositions } from './both-regimes.js';
 import { chosenMarkets, refuseSeveralSources } from './chosen-markets.js';
@@ -97,7 +97,7 @@ async function analysed(
   const contexts = {
     portfolioMargin: {
       valuation: priced,
-      rules: rulesInForce(market.valuationDate, houseRules),
+      rules: rulesOn(market, houseRules),
       strictVolatility: request.account.strictVolatility ?? false,
     },
     regT: regTContext(market, solver, asked.nonMargin),

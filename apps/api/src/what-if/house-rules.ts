@@ -1,4 +1,4 @@
-import { conflictingRules, type HouseRule, PARAMETER_DEFINITIONS } from '@app/rules';
+import { conflictingRules, type HouseRule, houseRuleFaults } from '@app/rules';
 import type { FieldFaults } from './field-faults.js';
 import type { HouseRuleDto } from './what-if.dto.js';
 
@@ -21,21 +21,20 @@ export function houseRulesFromDto(rules: readonly HouseRuleDto[], faults: FieldF
 
 function houseRule(rule: HouseRuleDto, index: number, faults: FieldFaults): HouseRule {
   const { parameter, value, effectiveFrom = FIRST_DAY, effectiveTo = null } = rule;
-  const { least, most, unit } = PARAMETER_DEFINITIONS[parameter];
-  if (value < least || value > most) {
-    faults.add(`/houseRules/${index}/value`, 'house_rule.out_of_bounds', `Must be from ${least} to ${most} (${unit}).`);
-  }
-  if (effectiveTo !== null && effectiveTo < effectiveFrom) {
-    faults.add(`/houseRules/${index}/effectiveTo`, 'house_rule.ends_before_start', 'Must not be before effectiveFrom.');
-  }
-  return {
+  const houseRule: HouseRule = {
     ruleId: rule.ruleId ?? `houseRules.${index}`,
     scope: rule.scope ?? 'FIRM',
     productClass: rule.productClass ?? null,
     classGroup: rule.classGroup ?? null,
+    symbol: null,
     parameter,
     value,
     effectiveFrom,
     effectiveTo,
+    pack: null,
   };
+  for (const { pointer, code, detail } of houseRuleFaults(houseRule)) {
+    faults.add(`/houseRules/${index}${pointer}`, code, detail);
+  }
+  return houseRule;
 }

@@ -1,4 +1,4 @@
-import { accountMargin } from '@app/margin';
+import { accountMargin, heldIn } from '@app/margin';
 import type { Option, QuoteFlag, VolatilitySource } from '@app/market';
 import { Decimal } from 'decimal.js';
 import {
@@ -19,7 +19,7 @@ function codes(changes: Partial<Option>): string[] {
   const market = marketOf([share('XYZ', '100'), option('XYZ', SEPTEMBER, 'CALL', 100, changes)]);
   const positions = positionsOf([SYMBOL, 1], ['XYZ', 10]);
   const { classGroups } = answered(accountMargin({ cash: new Decimal(0), positions }, contextOf(market)));
-  const flags = quoteFlags([...classGroups.values()].flatMap(({ holdings }) => holdings));
+  const flags = quoteFlags([...classGroups.values()].flatMap(heldIn));
   expect(flags.every(({ symbol, detail }) => symbol === SYMBOL && detail.length > 10)).toBe(true);
   return flags.map(({ code }) => code);
 }
@@ -51,7 +51,7 @@ it('a price below the least value is flagged by what stood in for its volatility
   const market = marketOf([share('XYZ', '100'), stale, option('XYZ', SEPTEMBER, 'CALL', 100, fair)]);
   const positions = positionsOf([stale.symbol, 1], [SYMBOL, 1]);
   const { classGroups } = answered(accountMargin({ cash: new Decimal(0), positions }, contextOf(market)));
-  const flags = quoteFlags([...classGroups.values()].flatMap(({ holdings }) => holdings));
+  const flags = quoteFlags([...classGroups.values()].flatMap(heldIn));
   expect(flags.map(({ symbol, code }) => `${symbol} ${code}`)).toEqual([`${stale.symbol} volatility.neighbour_strike`]);
 });
 
@@ -63,7 +63,7 @@ it('an option with several doubts has them all, and one held before and after ha
   const market = marketOf([share('XYZ', '100'), doubtful]);
   const positions = positionsOf([SYMBOL, 1]);
   const { classGroups } = answered(accountMargin({ cash: new Decimal(0), positions }, contextOf(market)));
-  const holdings = [...classGroups.values()].flatMap((group) => group.holdings);
+  const holdings = [...classGroups.values()].flatMap(heldIn);
   expect(quoteFlags([...holdings, ...holdings]).map(({ code }) => code)).toEqual([
     'quote.no_bid',
     'quote.parity_break',

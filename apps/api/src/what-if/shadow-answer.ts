@@ -14,7 +14,7 @@ import { pricesFromDto } from './inline-market.js';
 import { ordersFromDto } from './orders.js';
 import { judged, ruleSetVersion } from './regimes.js';
 import { regTContext } from './reg-t-context.js';
-import { rulesInForce } from './rules-in-force.js';
+import { rulesOn } from './rules-in-force.js';
 import { refuseTwoSources } from './valuations.js';
 import type { ShadowWhatIfRequestDto } from './what-if.dto.js';
 import type { WhatIfReplyDto } from './what-if-reply.dto.js';
@@ -71,7 +71,7 @@ export function shadowAnswer(
   const include = partsOf(request);
   const portfolioMargin = (): MarginContext => ({
     valuation: priced,
-    rules: rulesInForce(market.valuationDate, houseRules),
+    rules: rulesOn(market, houseRules),
     strictVolatility,
   });
   const bases = {

@@ -19,7 +19,7 @@ import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-cloc
 import { ordersFromDto } from './orders.js';
 import { type PairingSolver, regTContext } from './reg-t-context.js';
 import { judged, type PortfolioMarginBase, type RegTBase, ruleSetVersion } from './regimes.js';
-import { rulesInForce } from './rules-in-force.js';
+import { rulesOn } from './rules-in-force.js';
 import type { SnapshotValuation, Valuations } from './valuations.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
 import { whatIfReply } from './what-if-reply.js';
@@ -132,7 +132,7 @@ export class StoredWhatIfs {
   private async loadBase(standing: AccountStanding, { market, valuation }: SnapshotValuation): Promise<Base> {
     const [account, houseRules] = await Promise.all([
       this.accounts.find(standing.id),
-      this.houseRules.findForAccount(standing.id),
+      this.houseRules.findForAccount(standing.id, standing.houseRulesStamp),
     ]);
     if (account === undefined) throw notFound();
     await market.load(account.positions.map(({ symbol }) => symbol));
@@ -145,7 +145,7 @@ export class StoredWhatIfs {
       market,
       snapshotId: market.snapshotId,
       portfolioMargin: once(() => {
-        const rules = rulesInForce(market.valuationDate, houseRules);
+        const rules = rulesOn(market, houseRules);
         const context = { valuation, rules, strictVolatility: account.strictVolatility };
         return { context, before: accountMargin(account, context) };
       }),

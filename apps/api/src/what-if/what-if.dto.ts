@@ -1,3 +1,4 @@
+import { OBEYED_PARAMETERS } from '@app/margin';
 import { ChoiceField, FlagField } from '../fields/choice-field.js';
 import { CalendarDateField } from '../fields/date-fields.js';
 import { DecimalField } from '../fields/decimal-field.js';
@@ -61,13 +62,13 @@ export class PositionDto {
 
 export class HouseRuleDto {
   @ChoiceField({
-    choices: ['priceMove.down', 'priceMove.up', 'minimumCharge'],
+    choices: OBEYED_PARAMETERS,
     description:
       'priceMove.down and priceMove.up: ends of the range, fractions of the price; minimumCharge: dollars per share of ' +
       'each contract.',
     example: 'priceMove.down',
   })
-  parameter!: 'priceMove.down' | 'priceMove.up' | 'minimumCharge';
+  parameter!: (typeof OBEYED_PARAMETERS)[number];
 
   @NumberField({
     min: -1,

@@ -3,7 +3,7 @@ import { daysBetween, exchangeDate, type Future, type GivenPrices, isAfterClose,
 import { DEMO_AS_OF, DEMO_RATES } from './demo-calendar.js';
 import { demoChain } from './demo-chain.js';
 import { DEMO_LISTINGS } from './demo-listing.js';
-import { randomStream } from './random-stream.js';
+import { randomStream } from '../books/random-stream.js';
 
 const SEED = 20260612;
 const MARKET_TERMS = {

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import type { GivenPrices, Option, Underlying } from '@app/market';
 import type { Position } from '@app/portfolio';
-import { randomStream } from './random-stream.js';
+import { randomStream } from '../books/random-stream.js';
 
 const SEED = 1987;
 const OPTIONS_PER_UNDERLYING = 5;

@@ -1,6 +1,7 @@
 import type { RefusalCode, UnderlyingNote } from '@app/market';
 import type { OptionTally } from './option-tally.js';
 import type { SnapshotFileName } from './snapshot-files.js';
+import type { UnderlyingTally } from './underlying-tally.js';
 
 /** Why a row was not taken: what a row says against itself, and what the other rows say against it. */
 export type RowRefusalCode =
@@ -55,4 +56,6 @@ export interface ImportReport extends OptionTally {
   readonly refusedExamples: readonly RowRemark<RowRefusalCode>[];
   readonly notes: readonly RemarkCount<RowNoteCode>[];
   readonly noteExamples: readonly RowRemark<RowNoteCode>[];
+  /** Absent from reports of versions that did not count it. */
+  readonly underlyings?: UnderlyingTally;
 }

@@ -2,7 +2,7 @@ import { exchangeDate, isAfterClose } from '@app/market';
 import type { Client } from 'pg';
 import type { Database } from '../database.js';
 import { chainPool } from './chain-pool.js';
-import { canonicalInstant } from './closing-instant.js';
+import { canonicalInstant } from './canonical-instant.js';
 import { contentHead, stagedContentId } from './content-id.js';
 import type { ImportReport } from './import-report.js';
 import { importTransaction } from './import-transaction.js';
@@ -18,6 +18,7 @@ import { SnapshotImportError } from './snapshot-import-error.js';
 import type { SnapshotFiles } from './snapshot-files.js';
 import { isStored, storeSnapshot } from './stored-snapshot.js';
 import { underlyingFile } from './underlying-file.js';
+import { underlyingTally } from './underlying-tally.js';
 
 export interface ImportOptions {
   readonly feed: string;
@@ -106,7 +107,7 @@ async function run(
     underlyingCount: named.underlyings.size,
     refusedCount: keeper.refusedRows,
     flaggedCount: tally.flaggedContracts,
-    report: keeper.report(tally),
+    report: keeper.report(tally, underlyingTally(named.underlyings.values())),
   });
   if (await isStored(client, id)) return outcome(false, await storedTally(client, id));
 

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { Database } from '../database.js';
+import { type Database, TAKE_ON_ROLE } from '../database.js';
 
 /**
  * Runs `work` in one transaction on a connection of its own: an import takes longer than the pool's statements may,
@@ -18,6 +18,7 @@ export async function importTransaction<Result>(
   client.on('error', () => undefined);
   await client.connect();
   try {
+    await client.query(TAKE_ON_ROLE);
     await client.query(`SET temp_buffers = '64MB'; SET work_mem = '64MB'; BEGIN`);
     const result = await work(client);
     await client.query('COMMIT');

@@ -1,5 +1,6 @@
 import {
   type CalendarDate,
+  closingInstant,
   exchangeDate,
   RATE_COLUMNS,
   rateRow,
@@ -8,7 +9,6 @@ import {
   zeroCurve,
   type ZeroRate,
 } from '@app/market';
-import { closingInstant } from './closing-instant.js';
 import type { CsvFile } from './csv-lines.js';
 import type { ReportKeeper } from './report-keeper.js';
 import { SnapshotImportError } from './snapshot-import-error.js';

@@ -1,6 +1,7 @@
 import type { FileCount, ImportReport, RemarkCount, RowNoteCode, RowRefusalCode, RowRemark } from './import-report.js';
 import type { OptionTally } from './option-tally.js';
 import type { SnapshotFileName } from './snapshot-files.js';
+import type { UnderlyingTally } from './underlying-tally.js';
 
 /** Examples of each sort that a report keeps: enough to see what is wrong with a file, bounded whatever comes. */
 export const EXAMPLES_AT_MOST = 1_000;
@@ -32,13 +33,14 @@ export class ReportKeeper {
     return this.fileCount(file).taken;
   }
 
-  report(tally: OptionTally): ImportReport {
+  report(tally: OptionTally, underlyings: UnderlyingTally): ImportReport {
     return {
       files: Object.fromEntries([...this.rows.keys()].map((file) => [file, this.fileCount(file)])),
       refused: this.refusals.counts(),
       refusedExamples: this.refusals.examples,
       notes: this.notes.counts(),
       noteExamples: this.notes.examples,
+      underlyings,
       ...tally,
     };
   }

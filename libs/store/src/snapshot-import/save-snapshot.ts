@@ -19,6 +19,8 @@ import { optionLine } from './option-line.js';
 import { optionTally } from './option-tally.js';
 import { createStagedOptions, stageOptions } from './staged-options.js';
 import { isStored, storeSnapshot } from './stored-snapshot.js';
+import type { NamedUnderlying } from './underlying-file.js';
+import { underlyingTally } from './underlying-tally.js';
 import { groupedBy } from './unique-rows.js';
 
 export interface SavedSnapshot {
@@ -41,6 +43,9 @@ export async function saveSnapshot(
 ): Promise<SavedSnapshot> {
   const asOf = new Date(prices.asOf).toISOString();
   const id = contentId(contentHead(asOf, feed), contentLines(prices));
+  const named = (underlying: Underlying): NamedUnderlying => {
+    return { underlying, name: names.get(underlying.symbol) ?? underlying.symbol, basis: 'GIVEN' };
+  };
   return importTransaction(database, async (client) => {
     if (await isStored(client, id)) return { id, isNew: false };
     const rates = prices.rates.toSorted((a, b) => a.days - b.days);
@@ -52,13 +57,14 @@ export async function saveSnapshot(
       client,
       options.map((option) => optionLine(option, quote)),
     );
-    const report: ImportReport = { ...NOTHING_REFUSED, ...optionTally(options) };
+    const underlyings = prices.underlyings.map(named);
+    const report: ImportReport = {
+      ...NOTHING_REFUSED,
+      ...optionTally(options),
+      underlyings: underlyingTally(underlyings),
+    };
     await storeSnapshot(client, {
-      ...{ id, asOf, feed, source, rates, report },
-      underlyings: prices.underlyings.map((underlying) => ({
-        underlying,
-        name: names.get(underlying.symbol) ?? underlying.symbol,
-      })),
+      ...{ id, asOf, feed, source, rates, report, underlyings },
       futures: prices.futures,
       contractCount: options.length,
       refusedCount: 0,
@@ -96,7 +102,7 @@ function solvedChain(chain: readonly Option[], underlying: Underlying, terms: Ma
 function contentLines({ rates, underlyings, options, futures }: GivenPrices): readonly string[] {
   return [
     ...rates.map(({ days, rate }) => line('ZERO_RATE', days, rate)),
-    ...underlyings.map((underlying) => snapshotLine({ kind: 'UNDERLYING_ROW', underlying, notes: [] })),
+    ...underlyings.map((underlying) => snapshotLine({ kind: 'UNDERLYING_ROW', underlying })),
     ...underlyings.flatMap(({ symbol, dividends }) =>
       dividends.map((dividend) => snapshotLine({ kind: 'DIVIDEND', symbol, dividend })),
     ),

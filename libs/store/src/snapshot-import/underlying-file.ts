@@ -1,5 +1,6 @@
 import {
   type CalendarDate,
+  type ClassificationBasis,
   type CsvRecord,
   DIVIDEND_COLUMNS,
   dividendRow,
@@ -19,6 +20,8 @@ import { groupedBy, type KeyedRow, uniqueRows } from './unique-rows.js';
 export interface NamedUnderlying {
   readonly underlying: Underlying;
   readonly name: string;
+  /** What decided its class; GIVEN where it was stated. */
+  readonly basis: ClassificationBasis | 'GIVEN';
 }
 
 export interface UnderlyingFile {
@@ -37,7 +40,10 @@ const NOTES: Readonly<Record<UnderlyingNote, readonly [column: string, detail: s
   PRICE_ABSENT: ['price', 'no price: its options get no volatility'],
   PRICE_STALE: ['price_date', 'older than the snapshot: never used as a price'],
   DIVIDEND_YIELD_ABSENT: ['dividend_yield', 'no yield: read as 0'],
-  CLASSIFICATION_ASSUMED: ['product_class', 'unknown fund or index: the widest range, a class group of its own'],
+  CLASSIFICATION_ASSUMED: [
+    'product_class',
+    'unknown fund or volatility index: the widest range, a class group of its own',
+  ],
 };
 
 /** The underlyings of a date with their dividends, by symbol. */
@@ -57,7 +63,15 @@ export async function underlyingFile(
       keeper.note({ file: 'underlyings', line, symbol, code, column, detail });
     }
     const name = displayName(record, symbol, line, keeper);
-    rows.push({ key: symbol, content: snapshotLine(row), symbol, line, name, underlying: row.underlying });
+    rows.push({
+      key: symbol,
+      content: snapshotLine(row),
+      symbol,
+      line,
+      name,
+      underlying: row.underlying,
+      basis: row.basis,
+    });
     checkLength(rows, 'underlyings');
   }
   const unique = uniqueRows(rows, 'underlyings', keeper);
@@ -65,9 +79,9 @@ export async function underlyingFile(
     throw new SnapshotImportError('underlyings.missing', 'The underlyings file has none to take.');
   const symbols = new Set(unique.map(({ key }) => key));
   const dividends = await dividendFile(dividendsFile, symbols, keeper);
-  const withDividends = unique.map(({ key, underlying, name }) => {
+  const withDividends = unique.map(({ key, underlying, name, basis }) => {
     const declared = dividends.bySymbol.get(key) ?? [];
-    return [key, { name, underlying: { ...underlying, dividends: declared } }] as const;
+    return [key, { name, basis, underlying: { ...underlying, dividends: declared } }] as const;
   });
   return {
     underlyings: new Map(withDividends),

@@ -1,10 +1,4 @@
-import { type CalendarDate, exchangeDate, isAfterClose } from '@app/market';
-
-/** 16:00 New York on a date, RFC 3339 UTC: 20:00 in summer, 21:00 in winter. */
-export function closingInstant(date: CalendarDate): string {
-  const summer = `${date}T20:00:00.000Z`;
-  return isAfterClose(summer) ? summer : `${date}T21:00:00.000Z`;
-}
+import { exchangeDate } from '@app/market';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?(?:Z|[+-]\d\d:\d\d)$/;
 

@@ -1,0 +1,161 @@
+import { Decimal } from 'decimal.js';
+import { marketValue } from '@app/portfolio';
+import type { ClassRules } from '@app/rules';
+import type { ClassPlan } from './class-plan.js';
+import { addTerms, exactSum, exactSums, LARGEST_GROSS, MOST_TERMS, takeTerms } from './exact-sums.js';
+import type { Holding } from './holding.js';
+
+/**
+ * Everything about a class group's positions that is a sum over them, exact: lines can be added and taken away, in any
+ * order, and the same positions have the same bits however they were reached.
+ */
+export interface ClassSums {
+  /** Profit at each point of the plan, then the sums of `SUMS`. */
+  readonly sums: Float64Array;
+  /** Whole dollars that no sum's terms exceed in absolute value. */
+  readonly gross: number;
+  readonly lines: number;
+}
+
+/** Sums beside the profits, by their place after them. Dollars unless another unit is said. */
+const SUMS = {
+  bookMinimum: 0,
+  houseMinimum: 1,
+  longValue: 2,
+  shortValue: 3,
+  /** What calls and puts deliver: contracts × multiplier × price of the underlying, ≥ 0. */
+  longCalls: 4,
+  shortCalls: 5,
+  longPuts: 6,
+  shortPuts: 7,
+  /** Shares, funds (times their multiple) and futures in the same measure, − for short. */
+  linear: 8,
+  /** Contracts, ≥ 0. */
+  shortCallContracts: 9,
+  shortPutContracts: 10,
+} as const;
+export type ClassSum = keyof typeof SUMS;
+const SUM_COUNT = Object.keys(SUMS).length;
+
+/** Of nothing. */
+export function emptySums(plan: ClassPlan): ClassSums {
+  return { sums: exactSums(plan.points + SUM_COUNT), gross: 0, lines: 0 };
+}
+
+/** Sums without the lines `taken` and with those `added`; undefined beyond what is exact. */
+export function sumsAfter(
+  plan: ClassPlan,
+  before: ClassSums,
+  taken: readonly Holding[],
+  added: readonly Holding[],
+): ClassSums | undefined {
+  const sums = before.sums.slice();
+  const lines = before.lines - taken.length + added.length;
+  let { gross } = before;
+  for (const line of taken) {
+    const terms = lineTerms(line, plan);
+    takeTerms(sums, terms);
+    gross -= largest(terms);
+  }
+  for (const line of added) {
+    const terms = lineTerms(line, plan);
+    addTerms(sums, terms);
+    gross += largest(terms);
+  }
+  return gross <= LARGEST_GROSS && lines <= MOST_TERMS ? { sums, gross, lines } : undefined;
+}
+
+/**
+ * What an order's lines add where it may fill or not, whichever is worse: its loss at each point but no gain, what it
+ * would be charged, what it would hold gross; nothing that could cover something else. Undefined beyond what is exact.
+ */
+export function heldBackSums(plan: ClassPlan, lines: readonly Holding[]): ClassSums | undefined {
+  const filled = sumsAfter(plan, emptySums(plan), [], lines);
+  if (filled === undefined) return undefined;
+  const { sums } = filled;
+  for (let k = 0; k < plan.points; k++) {
+    if (profitAt(filled, k) > 0) sums.fill(0, 2 * k, 2 * k + 2);
+  }
+  for (const sum of COVERING) sums.fill(0, 2 * (plan.points + SUMS[sum]), 2 * (plan.points + SUMS[sum]) + 2);
+  return filled;
+}
+
+const COVERING: readonly ClassSum[] = ['longCalls', 'longPuts', 'linear'];
+
+/** Two of one plan added, or the second taken from the first: as exact as each. */
+export function sumsTogether(a: ClassSums, b: ClassSums, sign: 1 | -1): ClassSums {
+  const sums = a.sums.slice();
+  for (let i = 0; i < sums.length; i++) sums[i] += sign * b.sums[i];
+  return { sums, gross: a.gross + sign * b.gross, lines: a.lines + sign * b.lines };
+}
+
+export function profitAt({ sums }: ClassSums, place: number): number {
+  return exactSum(sums, place);
+}
+
+export function classSum({ sums }: ClassSums, plan: ClassPlan, sum: ClassSum): number {
+  return exactSum(sums, plan.points + SUMS[sum]);
+}
+
+/** Profit of one long share or point of a line at each point in force. */
+export function unitProfits({ regulatory, house }: Holding, plan: ClassPlan): Float64Array {
+  const atBook = plan.bookGrid.points.length;
+  return Float64Array.from(plan.places, (place) =>
+    place < atBook ? regulatory.pnl[place] : house!.pnl[place - atBook],
+  );
+}
+
+/** What one position adds to each sum. */
+function lineTerms(line: Holding, plan: ClassPlan): Float64Array {
+  const { position, mark, regulatory, house } = line;
+  const units = position.quantity.times(mark.multiplier).toNumber();
+  const terms = new Float64Array(plan.points + SUM_COUNT);
+  const atBook = regulatory.pnl.length;
+  for (let k = 0; k < atBook; k++) terms[k] = units * regulatory.pnl[k];
+  if (house !== null) for (let k = 0; k < house.pnl.length; k++) terms[atBook + k] = units * house.pnl[k];
+  const at = plan.points;
+  terms[at + SUMS.bookMinimum] = lineMinimumCharge(line, units, plan.book);
+  terms[at + SUMS.houseMinimum] = lineMinimumCharge(line, units, plan.numbers);
+  const value = marketValue(position.quantity, mark).toNumber();
+  terms[at + (units > 0 ? SUMS.longValue : SUMS.shortValue)] = Math.abs(value);
+  fillDelivered(terms, at, line, units);
+  return terms;
+}
+
+function fillDelivered(terms: Float64Array, at: number, { position, mark, underlying }: Holding, units: number): void {
+  const { instrument } = mark;
+  if (instrument.kind !== 'OPTION') {
+    terms[at + SUMS.linear] = units * mark.price.toNumber() * underlying.leverage;
+    return;
+  }
+  const delivered = Math.abs(units) * (underlying.price ?? ZERO).toNumber();
+  const isCall = instrument.right === 'CALL';
+  if (units > 0) {
+    terms[at + (isCall ? SUMS.longCalls : SUMS.longPuts)] = delivered;
+    return;
+  }
+  terms[at + (isCall ? SUMS.shortCalls : SUMS.shortPuts)] = delivered;
+  terms[at + (isCall ? SUMS.shortCallContracts : SUMS.shortPutContracts)] = position.quantity.abs().toNumber();
+}
+
+const ZERO = new Decimal(0);
+
+/** Shares carry no minimum; every option and future does, long or short (FINRA 4210(g)(7)). */
+function lineMinimumCharge({ mark }: Holding, units: number, rules: ClassRules): number {
+  const { kind } = mark.instrument;
+  if (kind === 'UNDERLYING') return 0;
+  const capped = rules.minimumChargeCappedForLongs && kind === 'OPTION' && units > 0;
+  return Math.abs(units) * (capped ? Math.min(rules.minimumCharge, mark.price.toNumber()) : rules.minimumCharge);
+}
+
+/** Whole dollars no term exceeds; infinite or no number where a term is. */
+function largest(terms: Float64Array): number {
+  let most = 0;
+  for (let i = 0; i < terms.length; i++) {
+    const size = Math.abs(terms[i]);
+    // Not `size > most`: what is no number must not pass for nothing.
+    if (!(size <= most)) most = size;
+    if (Number.isNaN(most)) return NaN;
+  }
+  return Math.ceil(most);
+}

@@ -1,0 +1,62 @@
+/** Changes carried beside a base of n entries before they are written into a new base: copying them stays cheap. */
+const LEAST_LAYER = 32;
+
+/**
+ * A map that a changed copy can be had of at the cost of the changes: both share the base and differ in a layer of
+ * what has changed since. Neither is ever altered. Order of iteration means nothing.
+ */
+export class LayeredMap<V extends object> implements ReadonlyMap<string, V> {
+  private constructor(
+    private readonly base: ReadonlyMap<string, V>,
+    /** Undefined: gone. */
+    private readonly layer: ReadonlyMap<string, V | undefined>,
+    readonly size: number,
+  ) {}
+
+  static of<V extends object>(entries: ReadonlyMap<string, V> = new Map<string, V>()): LayeredMap<V> {
+    return new LayeredMap(entries, new Map<string, V | undefined>(), entries.size);
+  }
+
+  /** The same with `changes`: a value for each key, undefined to remove it. */
+  with(changes: ReadonlyMap<string, V | undefined>): LayeredMap<V> {
+    const layer = new Map(this.layer);
+    let { size } = this;
+    for (const [key, value] of changes) {
+      size += Number(value !== undefined) - Number(this.has(key));
+      if (value === undefined && !this.base.has(key)) layer.delete(key);
+      else layer.set(key, value);
+    }
+    const changed = new LayeredMap(this.base, layer, size);
+    const isThin = layer.size <= Math.max(LEAST_LAYER, Math.sqrt(this.base.size));
+    return isThin ? changed : LayeredMap.of(new Map(changed.entries()));
+  }
+
+  get(key: string): V | undefined {
+    return this.layer.has(key) ? this.layer.get(key) : this.base.get(key);
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  *entries(): MapIterator<[string, V]> {
+    for (const entry of this.base) if (!this.layer.has(entry[0])) yield entry;
+    for (const [key, value] of this.layer) if (value !== undefined) yield [key, value];
+  }
+
+  *keys(): MapIterator<string> {
+    for (const [key] of this.entries()) yield key;
+  }
+
+  *values(): MapIterator<V> {
+    for (const [, value] of this.entries()) yield value;
+  }
+
+  [Symbol.iterator](): MapIterator<[string, V]> {
+    return this.entries();
+  }
+
+  forEach(callback: (value: V, key: string, map: ReadonlyMap<string, V>) => void): void {
+    for (const [key, value] of this.entries()) callback(value, key, this);
+  }
+}

@@ -1,0 +1,108 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Database } from '../database.js';
+import { AuditCheck, type AuditFault } from './audit-check.js';
+import type { AuditEntry, AuditHead, ChangeState, NewAuditEntry } from './audit-entry.js';
+
+/** Entries of one statement at most, so that a check of a long log needs little memory. */
+const PAGE = 2_000;
+
+/** The lock that the log's trigger takes: whoever holds it sees the log as it will be when the own entry is written. */
+const LOG_LOCK = 7_246_813_591;
+
+const COLUMNS = 'sequence, at, act, subject, state, author_key, author, reason, content, previous_hash, hash';
+const AFTER = `SELECT ${COLUMNS} FROM audit_log WHERE sequence > $1 ORDER BY sequence LIMIT ${PAGE}`;
+const APPEND = `
+  INSERT INTO audit_log (act, subject, state, author_key, author, reason, content)
+  VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${COLUMNS}`;
+
+/** Everything a check found out. */
+export interface AuditReport {
+  readonly head: AuditHead;
+  readonly fault: AuditFault | undefined;
+}
+
+/** The log of changes: read and added to, never anything else. */
+export class AuditRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The entries after a number, in order, page by page. */
+  async *entriesAfter(
+    sequence: number,
+    connection: Pool | PoolClient = this.database.pool,
+  ): AsyncGenerator<AuditEntry[]> {
+    for (let last = sequence; ;) {
+      const { rows } = await connection.query<EntryRow>({ name: 'audit-after', text: AFTER, values: [last] });
+      if (rows.length > 0) yield rows.map(auditEntry);
+      if (rows.length < PAGE) return;
+      last = rows[rows.length - 1].sequence;
+    }
+  }
+
+  /**
+   * Adds the entry that `decide` makes once no other writer can come between, on a connection whose reads see all
+   * entries written before; nothing is added when it throws.
+   */
+  async append(decide: (connection: PoolClient) => Promise<NewAuditEntry>): Promise<AuditEntry> {
+    const connection = await this.database.pool.connect();
+    try {
+      await connection.query('BEGIN');
+      await connection.query('SELECT pg_advisory_xact_lock($1)', [LOG_LOCK]);
+      const { act, subject, state, authorKey, author, reason, content } = await decide(connection);
+      const { rows } = await connection.query<EntryRow>(APPEND, [
+        ...[act, subject, state, authorKey, author, reason, content],
+      ]);
+      await connection.query('COMMIT');
+      connection.release();
+      return auditEntry(rows[0]);
+    } catch (error) {
+      // A connection that cannot even roll back is not used again.
+      await connection.query('ROLLBACK').then(
+        () => connection.release(),
+        () => connection.release(true),
+      );
+      throw error;
+    }
+  }
+
+  /** Reads the whole log; `kept` is a head that was kept elsewhere, `told` hears of every entry in order. */
+  async check(
+    kept: AuditHead | null = null,
+    told: (entry: AuditEntry) => void = () => undefined,
+  ): Promise<AuditReport> {
+    const connection = await this.database.pool.connect();
+    try {
+      // Log and heads as of one moment, whoever writes meanwhile.
+      await connection.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      const { rows } = await connection.query<AuditHead>('SELECT sequence, hash FROM audit_heads ORDER BY sequence');
+      const check = new AuditCheck(rows, kept);
+      for await (const page of this.entriesAfter(0, connection)) {
+        const isWhole = page.every((entry) => {
+          told(entry);
+          return check.take(entry);
+        });
+        if (!isWhole) break;
+      }
+      return { head: check.head, fault: check.fault() };
+    } finally {
+      connection.release(true);
+    }
+  }
+}
+
+interface EntryRow {
+  readonly sequence: number;
+  readonly at: Date;
+  readonly act: string;
+  readonly subject: string;
+  readonly state: ChangeState;
+  readonly author_key: string;
+  readonly author: string;
+  readonly reason: string;
+  readonly content: string;
+  readonly previous_hash: string;
+  readonly hash: string;
+}
+
+function auditEntry({ at, author_key, previous_hash, ...row }: EntryRow): AuditEntry {
+  return { ...row, at: at.toISOString(), authorKey: author_key, previousHash: previous_hash };
+}
