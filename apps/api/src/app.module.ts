@@ -1,7 +1,10 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Database } from '@app/store';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
+import { LimitsModule } from './limits/limits.module.js';
 import { MarketSnapshotsModule } from './market-snapshots/market-snapshots.module.js';
+import { ReservationsModule } from './reservations/reservations.module.js';
 import { RiskArraysModule } from './risk-arrays/risk-arrays.module.js';
 import { ShadowAnalysesModule } from './shadow-analyses/shadow-analyses.module.js';
 import { StoreModule } from './store.module.js';
@@ -11,7 +14,16 @@ import { WhatIfModule } from './what-if/what-if.module.js';
 /** The features of the service, one module each, on one open database. The shell around them is in application.ts. */
 @Global()
 @Module({
-  imports: [AccountsModule, MarketSnapshotsModule, RiskArraysModule, ShadowAnalysesModule, WhatIfModule],
+  imports: [
+    AccountsModule,
+    IdempotencyModule,
+    LimitsModule,
+    MarketSnapshotsModule,
+    ReservationsModule,
+    RiskArraysModule,
+    ShadowAnalysesModule,
+    WhatIfModule,
+  ],
   exports: [MARKET_CLOCK],
 })
 export class AppModule {

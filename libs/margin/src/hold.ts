@@ -1,5 +1,5 @@
 import { byClassGroup, distinctGaps } from '@app/market';
-import { type Cents, exactCents, marketValue, type Order, orderFill } from '@app/portfolio';
+import { type Cents, exactCents, type Mark, marketValue, type Order, orderFill, orderPositions } from '@app/portfolio';
 import type { AccountMargin } from './account-margin.js';
 import { marginInForce, regulatoryMargin } from './class-group.js';
 import type { ClassGroup } from './class-group-after.js';
@@ -23,6 +23,8 @@ export interface Hold {
   readonly groups: ReadonlyMap<string, HeldGroup>;
   /** What fills at the orders' own prices cost against the marks, ≥ 0; a better price than the mark counts as none. */
   readonly cost: Cents;
+  /** Orders whose legs are in several class groups. */
+  readonly spanning: number;
 }
 
 interface HeldGroup {
@@ -31,19 +33,13 @@ interface HeldGroup {
   readonly sums: ClassSums;
 }
 
-export const NOTHING_HELD_BACK: Hold = { groups: new Map(), cost: 0 };
+export const NOTHING_HELD_BACK: Hold = { groups: new Map(), cost: 0, spanning: 0 };
 
 /** What an order holds until it executes; everything that is missing to know it. */
 export function orderHold(order: Order, context: MarginContext): Hold | Gaps {
-  const lines: Holding[] = [];
-  const missing: Gaps[number][] = [];
-  for (const { symbol, side, ratioQty } of order.legs) {
-    const quantity = order.orderQty.times(ratioQty);
-    const line = holding({ symbol, quantity: side === 'BUY' ? quantity : quantity.negated() }, context);
-    if (isGaps(line)) missing.push(...line);
-    else lines.push(line);
-  }
-  if (missing.length > 0) return distinctGaps(missing);
+  const priced = orderLines(order, context);
+  if (isGaps(priced)) return priced;
+  const { lines } = priced;
   const cost = costAgainstMarks(order, lines);
   if (typeof cost !== 'number') return cost;
   const groups = new Map<string, HeldGroup>();
@@ -52,7 +48,14 @@ export function orderHold(order: Order, context: MarginContext): Hold | Gaps {
     if (isGaps(group)) return group;
     groups.set(name, group);
   }
-  return { groups, cost };
+  return { groups, cost, spanning: groups.size > 1 ? 1 : 0 };
+}
+
+/** What an order that fills whole trades, a line a leg, where it can be priced. */
+export function orderLines(order: Order, context: MarginContext): { readonly lines: readonly Holding[] } | Gaps {
+  const lines = orderPositions(order).map((position) => holding(position, context));
+  const missing = lines.filter(isGaps).flat();
+  return missing.length > 0 ? distinctGaps(missing) : { lines: lines as readonly Holding[] };
 }
 
 /** Both together. */
@@ -63,6 +66,19 @@ export function holdPlus(a: Hold, b: Hold): Hold {
 /** `a`, which contains `b`, without it. */
 export function holdMinus(a: Hold, b: Hold): Hold {
   return combined(a, b, -1);
+}
+
+/**
+ * Whether some fills are as bad as `margin`, which counts `hold`, says: each order has one class group, whose worst point
+ * picks the orders that fill, and neither minimum charges nor prices come into it.
+ */
+export function isHoldExact(margin: AccountMargin, hold: Hold): boolean {
+  if (hold.cost > 0 || hold.spanning > 0) return false;
+  for (const name of hold.groups.keys()) {
+    const group = margin.classGroups.get(name);
+    if (group !== undefined && group.inForce.minimumCharge > group.inForce.scanLoss) return false;
+  }
+  return true;
 }
 
 /** The margin were the worst of `hold` to happen, equity less what the fills cost. Positions stay as they are. */
@@ -88,10 +104,14 @@ const TOO_LARGE: Gaps = [marginGap('amount.too_large', null)];
 
 function costAgainstMarks(order: Order, lines: readonly Holding[]): Cents | Gaps {
   if (order.price === null) return 0;
-  const fill = orderFill(order, (symbol) => lines.find(({ position }) => position.symbol === symbol)!.mark);
+  const fill = orderFill(order, (symbol) => markOf(lines, symbol));
   if (fill === undefined) return [marginGap('order.net_price_ambiguous', order.legs[0].symbol)];
   const gain = lines.reduce((sum, { position, mark }) => sum.plus(marketValue(position.quantity, mark)), fill.cashChange);
   return gain.isNegative() ? (exactCents(gain.negated().times(100).ceil().toNumber()) ?? TOO_LARGE) : 0;
+}
+
+function markOf(lines: readonly Holding[], symbol: string): Mark {
+  return lines.find(({ position }) => position.symbol === symbol)!.mark;
 }
 
 function heldGroup(name: string, members: readonly Holding[], { rules }: MarginContext): HeldGroup | Gaps {
@@ -110,7 +130,7 @@ function combined(a: Hold, b: Hold, sign: 1 | -1): Hold {
     if (sums.lines === 0) groups.delete(name);
     else groups.set(name, { ...group, sums });
   }
-  return { groups, cost: a.cost + sign * b.cost };
+  return { groups, cost: a.cost + sign * b.cost, spanning: a.spanning + sign * b.spanning };
 }
 
 function groupWithHold(name: string, before: ClassGroup | undefined, held: HeldGroup): ClassGroup | undefined {

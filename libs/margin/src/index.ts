@@ -14,7 +14,16 @@ export type { ClassPlan } from './class-plan.js';
 export { type ClassSum, classSum, type ClassSums, profitAt } from './class-sums.js';
 export { type Decision, type Judgement, judgement, type Reason } from './decision.js';
 export { type Gaps, isGaps, type MarginGap, type MarginGapCode } from './gap.js';
-export { type Hold, holdMinus, holdPlus, marginWithHold, NOTHING_HELD_BACK, orderHold } from './hold.js';
+export {
+  type Hold,
+  holdMinus,
+  holdPlus,
+  isHoldExact,
+  marginWithHold,
+  NOTHING_HELD_BACK,
+  orderHold,
+  orderLines,
+} from './hold.js';
 export type { Holding, MarginContext } from './holding.js';
 export { OBEYED_PARAMETERS } from './obeyed-parameters.js';
 export { type RiskArray, riskArray } from './risk-array.js';

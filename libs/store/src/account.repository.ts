@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { Position } from '@app/portfolio';
+import { netPositions, type Position } from '@app/portfolio';
 import { batched } from './batched.js';
 import type { Database } from './database.js';
 import type { AccountType, Methodology } from './generated/client.js';
@@ -87,17 +87,19 @@ export class AccountRepository {
     return rows.length === 0 ? undefined : storedAccount(rows[0]);
   }
 
-  /** False where an account of that id exists already. */
-  async create(details: AccountDetails, positions: readonly Position[]): Promise<boolean> {
+  /** As stored; undefined where an account of that id exists already. */
+  async create(details: AccountDetails, positions: readonly Position[]): Promise<StoredAccount | undefined> {
     return this.database.transactions.run(async (transaction) => {
       await registerInstruments(
         transaction,
         positions.map(({ symbol }) => symbol),
       );
-      const { count } = await transaction.account.createMany({ data: [accountRow(details)], skipDuplicates: true });
-      if (count === 0) return false;
+      const data = [accountRow(details)];
+      const [row] = await transaction.account.createManyAndReturn({ data, skipDuplicates: true });
+      if (row === undefined) return undefined;
       await transaction.position.createMany({ data: positionRows(details.id, positions) });
-      return true;
+      const { version, createdAt, updatedAt } = row;
+      return { ...details, version, createdAt, updatedAt, positions: netPositions(positions) };
     });
   }
 

@@ -44,9 +44,9 @@ export {
   type StoredLimit,
 } from './limit.repository.js';
 export {
-  type EndOutcome,
+  type Ended,
   type Execution,
-  type FillOutcome,
+  type Filled,
   type ReservationChanges,
   ReservationRepository,
   type ReservationState,

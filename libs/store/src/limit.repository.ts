@@ -26,7 +26,6 @@ export interface StoredLimit {
 export type LimitTarget = Pick<StoredLimit, 'scope' | 'subject'>;
 export type LimitDetails = Pick<StoredLimit, 'amountCents' | 'author' | 'reason'>;
 
-/** Tells of every reservation what it holds, the account's row of each locked: none is taken or ended meanwhile. */
 const HELD_NOW = `
   SELECT coalesce(sum(r.held_cents), 0)::bigint AS held FROM reservations r
   WHERE r.state = 'WORKING' AND ($1 = 'FIRM' OR ($1 = 'DESK' AND r.desk = $2) OR ($1 = 'ACCOUNT' AND r.account_id = $2))`;
@@ -34,9 +33,13 @@ const HELD_NOW = `
 export class LimitRepository {
   constructor(private readonly database: Database) {}
 
-  /** By scope, then subject. */
-  async list(): Promise<readonly StoredLimit[]> {
-    const limits = await this.database.prisma.limit.findMany({ orderBy: [{ scope: 'asc' }, { subject: 'asc' }] });
+  /** In the order of their ids, after `after`. */
+  async list(after: string | undefined, limit: number): Promise<readonly StoredLimit[]> {
+    const limits = await this.database.prisma.limit.findMany({
+      where: { ...(after !== undefined && { id: { gt: after } }) },
+      orderBy: { id: 'asc' },
+      take: limit,
+    });
     return limits.map(storedLimit);
   }
 

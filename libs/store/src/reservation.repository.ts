@@ -56,9 +56,21 @@ export interface Execution {
   readonly trades: readonly Position[];
 }
 
-/** FILLED, LATE (it was no longer working), REPEATED (the same as before), or why nothing was booked. */
-export type FillOutcome = 'FILLED' | 'LATE' | 'REPEATED' | 'DIFFERENT' | 'OVERFILLED' | 'UNKNOWN';
-export type EndOutcome = 'ENDED' | 'UNKNOWN' | 'ENDED_BEFORE' | 'CHANGED';
+type FillOutcome = Filled['outcome'];
+
+/** REPEATED: it was booked before, and was not again. */
+export type Filled =
+  | {
+      readonly outcome: 'FILLED' | 'REPEATED';
+      /** The reservation was no longer working. */
+      readonly isLate: boolean;
+      readonly reservation: StoredReservation;
+    }
+  | { readonly outcome: 'DIFFERENT' | 'OVERFILLED' | 'TOO_LARGE' | 'UNKNOWN' };
+
+export type Ended =
+  | { readonly outcome: 'ENDED'; readonly reservation: StoredReservation }
+  | { readonly outcome: 'UNKNOWN' | 'ENDED_BEFORE' | 'CHANGED' };
 
 const COLUMNS = `r.id, r.account_id, r.desk, r.held_cents, r.orders, r.leaves::text[] AS leaves, r.valid_until,
   r.replaced_id, r.version, r.created_at, r.updated_at`;
@@ -71,7 +83,10 @@ const CHANGES = `
   FROM accounts a LEFT JOIN reservations r
     ON r.account_id = a.id AND r.hold_version > $2 AND ($2 > 0 OR r.state = 'WORKING')
   WHERE a.id = $1`;
-const FIND = `SELECT ${STATE_NOW} AS state, ${COLUMNS} FROM reservations r WHERE r.id = $1`;
+const FIND = `SELECT ${STATE_NOW} AS state, ${COLUMNS} FROM reservations r WHERE r.id = $1::uuid`;
+const FILLED = `
+  SELECT f.late, ${STATE_NOW} AS state, ${COLUMNS} FROM reservations r
+  JOIN fills f ON f.reservation_id = r.id AND f.exec_id = $2 WHERE r.id = $1::uuid`;
 const LIST = `
   SELECT ${STATE_NOW} AS state, ${COLUMNS} FROM reservations r
   WHERE r.account_id = $1 AND ($2::text IS NULL OR ${STATE_NOW} = $2)
@@ -120,18 +135,19 @@ export class ReservationRepository {
   }
 
   /** `version`: only where it is at that one. */
-  async end(id: string, state: 'CANCELLED' | 'EXPIRED', version: number | undefined): Promise<EndOutcome> {
+  async end(id: string, state: 'CANCELLED' | 'EXPIRED', version: number | undefined): Promise<Ended> {
     const text = 'SELECT end_reservation($1::uuid, $2::reservation_state, $3::int) AS outcome';
     return this.database.transactions.run(async (transaction) => {
-      const [{ outcome }] = await transaction.$queryRawUnsafe<{ outcome: EndOutcome }[]>(
-        ...([text, id, state, version ?? null] as const),
-      );
-      return outcome;
+      const given = [id, state, version ?? null] as const;
+      const [{ outcome }] = await transaction.$queryRawUnsafe<{ outcome: Ended['outcome'] }[]>(text, ...given);
+      if (outcome !== 'ENDED') return { outcome };
+      const [row] = await transaction.$queryRawUnsafe<ReservationRow[]>(FIND, id);
+      return { outcome, reservation: storedReservation(row) };
     });
   }
 
   /** Turns a part of a hold into positions and cash. */
-  async fill(execution: Execution): Promise<FillOutcome> {
+  async fill(execution: Execution): Promise<Filled> {
     const { reservationId, execId, clOrdId, place, orderQuantities, lastQty, lastPx, cashChange, trades } = execution;
     return this.database.transactions.run(async (transaction) => {
       const symbols = trades.map(({ symbol }) => symbol);
@@ -141,7 +157,11 @@ export class ReservationRepository {
         ...[reservationId, execId, clOrdId, place + 1, texts(orderQuantities), lastQty.toFixed(), lastPx.toFixed()],
         ...[cashChange.toFixed(), symbols, texts(trades.map(({ quantity }) => quantity))],
       );
-      return outcome;
+      if (outcome !== 'FILLED' && outcome !== 'REPEATED') return { outcome };
+      const [row] = await transaction.$queryRawUnsafe<(ReservationRow & { late: boolean })[]>(
+        ...([FILLED, reservationId, execId] as const),
+      );
+      return { outcome, isLate: row.late, reservation: storedReservation(row) };
     });
   }
 }
@@ -153,7 +173,7 @@ interface ReservationRow {
   readonly account_id: string;
   readonly desk: string;
   readonly state: ReservationState;
-  readonly held_cents: string;
+  readonly held_cents: string | bigint;
   readonly orders: string;
   readonly leaves: readonly string[];
   readonly valid_until: Date;

@@ -349,7 +349,8 @@ END $$;
 
 -- Books what has executed of one order of a reservation: positions, cash, what is left, what is held. An execution is a
 -- fact, so it is booked also where the reservation is no longer working. Symbols are distinct.
--- Says how it went: FILLED, LATE, REPEATED (the same as before), DIFFERENT (another fill has this id), OVERFILLED, UNKNOWN.
+-- Says how it went: FILLED, REPEATED (the same as before), DIFFERENT (another fill has this id), OVERFILLED, TOO_LARGE
+-- (amounts beyond what a column holds), UNKNOWN.
 CREATE FUNCTION "fill_reservation"(
   "reservation" uuid, "execution" text, "order_id" text, "order_place" integer, "quantities" numeric[],
   "quantity" numeric, "price" numeric, "cash_change" numeric, "symbols" text[], "traded" numeric[]
@@ -382,6 +383,12 @@ BEGIN
   FOR i IN 1..array_length(left_over, 1) LOOP part_after := part_after + left_over[i] / "quantities"[i]; END LOOP;
   still_held := CASE WHEN part_after = 0 THEN 0 ELSE ceil(held."held_cents" * part_after / part_before) END;
 
+  PERFORM 1 FROM "accounts" a LEFT JOIN "positions" p ON p."account_id" = a."id"
+  WHERE a."id" = account."id" AND (
+    abs(a."cash" + "cash_change") >= 1e18
+    OR abs(p."quantity" + coalesce("traded"[array_position("symbols", p."symbol")], 0)) >= 1e18);
+  IF FOUND THEN RETURN 'TOO_LARGE'; END IF;
+
   UPDATE "accounts"
   SET "cash" = "cash" + "cash_change", "version" = "version" + 1, "hold_version" = "hold_version" + 1, "updated_at" = now()
   WHERE "id" = account."id";
@@ -401,5 +408,5 @@ BEGIN
   VALUES ("reservation", "execution", "order_id", "quantity", "price", "cash_change", was_late);
   PERFORM "count_held"(account."id", account."desk", still_held - held."held_cents",
     CASE WHEN was_late THEN 0 ELSE held."held_cents" - still_held END);
-  RETURN CASE WHEN was_late THEN 'LATE' ELSE 'FILLED' END;
+  RETURN 'FILLED';
 END $$;

@@ -26,6 +26,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion(ENGINE_VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addTag('what-if', 'The question.')
+    .addTag('reservations', 'The gate: decide and hold.')
     .addTag('accounts', 'What is held.')
     .addTag('market', 'Prices, and what they imply.')
     .addTag('operations', 'Is it running, and how.')

@@ -22,6 +22,11 @@ export interface WorkingReservation {
   readonly validUntil: number;
 }
 
+/** Prices that are read when asked for. */
+interface Prices {
+  load(symbols: readonly string[]): Promise<void>;
+}
+
 /**
  * The working reservations of one account as of a hold version, and what they hold together. It follows the changes of
  * the account, so that a change costs what it changes and not what there is.
@@ -35,21 +40,23 @@ export class AccountHolds {
   private context: MarginContext | undefined;
   private sum: Hold = NOTHING_HELD_BACK;
   private gaps: Gaps = [];
+  private loadedIn: Prices | undefined;
+  private readonly unread = new Set<string>();
 
   find(id: string): WorkingReservation | undefined {
     return this.working.get(id);
   }
 
-  get size(): number {
-    return this.working.size;
+  /** Reads what their instruments cost, where that has not been read. */
+  async load(prices: Prices): Promise<void> {
+    const symbols = this.loadedIn === prices ? [...this.unread] : this.symbols();
+    await prices.load(symbols);
+    this.loadedIn = prices;
+    symbols.forEach((symbol) => this.unread.delete(symbol));
   }
 
-  symbols(): string[] {
-    return [...this.working.values()].flatMap(({ orders }) => orders.flatMap(symbolsOf));
-  }
-
-  orders(now: number): Order[] {
-    return [...this.working.values()].filter(({ validUntil }) => validUntil > now).flatMap(({ orders }) => orders);
+  all(): IterableIterator<WorkingReservation> {
+    return this.working.values();
   }
 
   /** Whether some have run out, by a clock that need not be the database's. */
@@ -69,6 +76,7 @@ export class AccountHolds {
   /** `hold`: what it holds under the context of the last `total`, where that is known already. */
   add(reservation: WorkingReservation, hold?: Hold): void {
     this.working.set(reservation.id, reservation);
+    if (hold === undefined) reservation.orders.flatMap(symbolsOf).forEach((symbol) => this.unread.add(symbol));
     if (this.context === undefined) return;
     const held = hold ?? reservationHold(reservation.orders, this.context);
     if (isGaps(held)) this.gaps = distinctGaps([...this.gaps, ...held]);
@@ -86,10 +94,20 @@ export class AccountHolds {
     this.holds.delete(id);
   }
 
+  /** What one of them holds under the context of the last `total`. */
+  holdOf(id: string): Hold | undefined {
+    return this.holds.get(id);
+  }
+
   /** All of them together; what cannot be priced in `context` is a gap. */
   total(context: MarginContext): Hold | Gaps {
     this.priceIn(context);
     return this.gaps.length > 0 ? this.gaps : this.sum;
+  }
+
+  /** The same sum by another object, whose margin is known. */
+  is(sum: Hold): void {
+    this.sum = sum;
   }
 
   /** Without those that have run out. */
@@ -98,6 +116,10 @@ export class AccountHolds {
     if (isGaps(total)) return total;
     const due = [...this.working.values()].filter(({ validUntil }) => validUntil <= now);
     return due.reduce((sum, { id }) => holdMinus(sum, this.holds.get(id)!), total);
+  }
+
+  private symbols(): string[] {
+    return [...this.working.values()].flatMap(({ orders }) => orders.flatMap(symbolsOf));
   }
 
   private priceIn(context: MarginContext): void {

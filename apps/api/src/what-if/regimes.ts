@@ -1,10 +1,12 @@
 import {
   type AccountMargin,
   type Gaps,
+  type Hold,
   isGaps,
   type Judgement,
   judgement,
   type MarginContext,
+  marginWithHold,
   whatIf,
   type WhatIf,
 } from '@app/margin';
@@ -18,6 +20,8 @@ import type { AnswerGap } from './gap-problem.js';
 export interface PortfolioMarginBase {
   readonly context: MarginContext;
   readonly before?: AccountMargin | Gaps;
+  /** What working orders hold, on both sides of the question. */
+  readonly hold?: Hold | Gaps;
 }
 export interface RegTBase {
   readonly context: RegTContext;
@@ -45,7 +49,7 @@ export function judged(
   bases: Bases,
 ): Judged | readonly AnswerGap[] {
   const { portfolioMargin, regT } = bases;
-  const byPortfolio = portfolioMargin && whatIf(portfolio, orders, portfolioMargin.context, portfolioMargin.before);
+  const byPortfolio = portfolioMargin && heldWhatIf(portfolio, orders, portfolioMargin);
   const byStrategy = regT && regTWhatIf(portfolio, orders, regT.context, regT.before);
   const gaps: readonly AnswerGap[] = [
     ...(byPortfolio !== null && isGaps(byPortfolio) ? byPortfolio : []),
@@ -60,6 +64,22 @@ export function judged(
   if (methodology === 'REG_T') return { ...known, ...regTJudgement(byStrategy as RegTWhatIf) };
   const { decision, reasons, riskReducing } = byPortfolio as WhatIf;
   return { ...known, decision, reasons, riskReducing };
+}
+
+/** The question asked beside working orders: before and after, the worst of those may happen too. */
+function heldWhatIf(
+  portfolio: Portfolio,
+  orders: readonly Order[],
+  { context, before, hold }: PortfolioMarginBase,
+): WhatIf | Gaps {
+  const result = whatIf(portfolio, orders, context, before);
+  if (isGaps(result) || hold === undefined) return result;
+  if (isGaps(hold)) return hold;
+  const held = [result.before, result.after].map((margin) => marginWithHold(margin, hold));
+  const gaps = held.find(isGaps);
+  if (gaps !== undefined) return gaps;
+  const [was, is] = held as AccountMargin[];
+  return { before: was, after: is, ...judgement(was, is) };
 }
 
 /** Orders are let through by the initial requirement; what is kept afterwards is for maintenance calls. */

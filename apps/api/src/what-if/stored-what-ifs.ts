@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { accountMargin } from '@app/margin';
+import { accountMargin, type Gaps, type Hold, NOTHING_HELD_BACK } from '@app/margin';
 import { type ProgramSolver, regTMargin } from '@app/reg-t';
 import type {
   AccountRepository,
@@ -23,14 +23,15 @@ import { rulesOn } from './rules-in-force.js';
 import type { SnapshotValuation, Valuations } from './valuations.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
 import { whatIfReply } from './what-if-reply.js';
+import type { WorkingOrders } from './working-orders.js';
 
 /** An account as one version of it stands on one snapshot under one set of rules: what every question starts from. */
-interface Base {
+export interface Base {
   readonly account: StoredAccount;
   readonly market: SnapshotValuation['market'];
   readonly snapshotId: string;
   /** The margin now under a regime, or what is missing to know it; computed when first asked for. */
-  readonly portfolioMargin: () => Required<PortfolioMarginBase>;
+  readonly portfolioMargin: () => Required<Omit<PortfolioMarginBase, 'hold'>>;
   readonly regT: () => Promise<Required<RegTBase>>;
   /** Reads what orders need beyond the account's own positions. */
   load(symbols: readonly string[]): Promise<void>;
@@ -59,6 +60,7 @@ export class StoredWhatIfs {
     private readonly valuations: Valuations,
     private readonly solver: PairingSolver,
     private readonly clock: MarketClock,
+    private readonly working: WorkingOrders,
   ) {}
 
   /**
@@ -69,13 +71,16 @@ export class StoredWhatIfs {
     const faults = new FieldFaults();
     const orders = ordersFromDto(request.orders, faults);
     faults.throwIfAny();
-    const base = await this.base(accountId, caller);
+    const standing = await this.standing(accountId, caller);
+    const base = await this.baseOf(standing);
     const { account, market, snapshotId } = base;
     await base.load(orders.flatMap(({ legs }) => legs.map(({ symbol }) => symbol)));
     const { methodology } = account;
     const include = request.include ?? defaultInclude(methodology);
     const bases = {
-      portfolioMargin: asksPortfolioMargin(methodology, include) ? base.portfolioMargin() : null,
+      portfolioMargin: asksPortfolioMargin(methodology, include)
+        ? { ...base.portfolioMargin(), hold: await this.hold(standing, base) }
+        : null,
       regT: asksRegT(methodology, include) ? await base.regT() : null,
     };
     const result = judged(methodology, account, orders, bases);
@@ -104,10 +109,23 @@ export class StoredWhatIfs {
     return answer.reply;
   }
 
-  /** The account as it stands. @throws Problem 404, or 422 where it cannot be judged at all. */
-  async base(accountId: string, caller: Caller): Promise<Base> {
+  /** What is to be known afresh of an account. @throws Problem 404 for an unknown or foreign one. */
+  async standing(accountId: string, caller: Caller): Promise<AccountStanding> {
     const standing = await this.accounts.standing(accountId);
     if (standing === undefined || !mayRead(caller, standing.desk)) throw notFound();
+    return standing;
+  }
+
+  /** What working reservations hold. */
+  async hold(standing: AccountStanding, base: Base): Promise<Hold | Gaps> {
+    if (standing.holdVersion === 0) return NOTHING_HELD_BACK;
+    const holds = await this.working.of(standing);
+    await holds.load(base);
+    return holds.totalAt(base.portfolioMargin().context, this.clock.now());
+  }
+
+  /** The account as it stands. @throws Problem 422 where it cannot be judged at all. */
+  async baseOf(standing: AccountStanding): Promise<Base> {
     const { snapshot } = standing;
     if (snapshot === null) throw noSnapshot();
     refuseStaleSnapshot(snapshot.asOf, this.clock);
