@@ -1,7 +1,7 @@
 'use strict';
 
 /** From the bottom up: a room imports only from those before it. */
-const LADDER = ['pricing', 'market', 'portfolio', 'rules', 'margin', 'reg-t', 'store'];
+const LADDER = ['pricing', 'market', 'portfolio', 'rules', 'margin', 'reg-t', 'advice', 'store'];
 const PURE = LADDER.slice(0, -1);
 
 const roomsAbove = LADDER.map((room, height) => ({

@@ -35,7 +35,7 @@ export default tseslint.config(
   },
   {
     // Below the store nothing knows what time it is, and chance has no part in it.
-    files: ['libs/{pricing,market,portfolio,rules,margin,reg-t}/**/*.ts'],
+    files: ['libs/{pricing,market,portfolio,rules,margin,reg-t,advice}/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-globals': ['error', 'process', 'performance', 'console', 'crypto', 'fetch', 'setTimeout'],

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { marketValue } from '@app/portfolio';
 import type { ClassRules } from '@app/rules';
+import { hasShares } from './class-facts.js';
 import type { ClassPlan } from './class-plan.js';
 import { addTerms, exactSum, exactSums, LARGEST_GROSS, MOST_TERMS, takeTerms } from './exact-sums.js';
 import type { Holding } from './holding.js';
@@ -33,6 +34,14 @@ const SUMS = {
   /** Contracts, ≥ 0. */
   shortCallContracts: 9,
   shortPutContracts: 10,
+  /** Shares as a fraction of all there are, − for short; what calls and what puts deliver in the same measure. */
+  sharesHeld: 11,
+  sharesOfCalls: 12,
+  sharesOfPuts: 13,
+  /** The same in days of average volume. */
+  daysHeld: 14,
+  daysOfCalls: 15,
+  daysOfPuts: 16,
 } as const;
 export type ClassSum = keyof typeof SUMS;
 const SUM_COUNT = Object.keys(SUMS).length;
@@ -67,20 +76,46 @@ export function sumsAfter(
 
 /**
  * What an order's lines add where it may fill or not, whichever is worse: its loss at each point but no gain, what it
- * would be charged, what it would hold gross; nothing that could cover something else. Undefined beyond what is exact.
+ * would be charged and hold gross. What it could cover is left out, what it could uncover counts as short; shares are
+ * counted by their size, whatever their side. Undefined beyond what is exact.
  */
 export function heldBackSums(plan: ClassPlan, lines: readonly Holding[]): ClassSums | undefined {
   const filled = sumsAfter(plan, emptySums(plan), [], lines);
   if (filled === undefined) return undefined;
   const { sums } = filled;
-  for (let k = 0; k < plan.points; k++) {
-    if (profitAt(filled, k) > 0) sums.fill(0, 2 * k, 2 * k + 2);
-  }
-  for (const sum of COVERING) sums.fill(0, 2 * (plan.points + SUMS[sum]), 2 * (plan.points + SUMS[sum]) + 2);
+  for (let k = 0; k < plan.points; k++) if (profitAt(filled, k) > 0) sums.fill(0, 2 * k, 2 * k + 2);
+  const term = (sum: ClassSum): number => classSum(filled, plan, sum);
+  const linear = term('linear');
+  const sized = (['shares', 'days'] as const).map(
+    (unit) => Math.abs(term(`${unit}Held`)) + Math.abs(term(`${unit}OfCalls`)) + Math.abs(term(`${unit}OfPuts`)),
+  );
+  const terms = new Float64Array(plan.points + SUM_COUNT);
+  terms[plan.points + (linear < 0 ? SUMS.shortCalls : SUMS.shortPuts)] = Math.abs(linear);
+  for (const sum of OF_ONE_SIDE) sums.fill(0, 2 * (plan.points + SUMS[sum]), 2 * (plan.points + SUMS[sum]) + 2);
+  [terms[plan.points + SUMS.sharesHeld], terms[plan.points + SUMS.daysHeld]] = sized;
+  addTerms(sums, terms);
   return filled;
 }
 
-const COVERING: readonly ClassSum[] = ['longCalls', 'longPuts', 'linear'];
+/** Sums that say on which side something is. */
+const OF_ONE_SIDE: readonly ClassSum[] = [
+  ...(['longCalls', 'longPuts', 'linear'] as const),
+  ...(['sharesHeld', 'sharesOfCalls', 'sharesOfPuts', 'daysHeld', 'daysOfCalls', 'daysOfPuts'] as const),
+];
+
+/** Sums of positions and of what orders hold beside them: their shares are taken to lie on the side of the larger. */
+export function sumsWithHeld(plan: ClassPlan, positions: ClassSums, held: ClassSums): ClassSums {
+  const together = sumsTogether(positions, held, 1);
+  for (const unit of ['shares', 'days'] as const) {
+    const of = (part: 'Held' | 'OfCalls' | 'OfPuts'): number => classSum(positions, plan, `${unit}${part}`);
+    const withCalls = of('Held') + of('OfCalls');
+    const withPuts = of('Held') - of('OfPuts');
+    const larger = Math.abs(withCalls) >= Math.abs(withPuts) ? withCalls : withPuts;
+    const at = 2 * (plan.points + SUMS[`${unit}Held`]);
+    if (larger < 0) for (const i of [at, at + 1]) together.sums[i] -= 2 * held.sums[i];
+  }
+  return together;
+}
 
 /** Two of one plan added, or the second taken from the first: as exact as each. */
 export function sumsTogether(a: ClassSums, b: ClassSums, sign: 1 | -1): ClassSums {
@@ -98,9 +133,9 @@ export function classSum({ sums }: ClassSums, plan: ClassPlan, sum: ClassSum): n
 }
 
 /** Profit of one long share or point of a line at each point in force. */
-export function unitProfits({ regulatory, house }: Holding, plan: ClassPlan): Float64Array {
+export function unitProfits({ regulatory, house, plan }: Holding): Float64Array {
   const atBook = plan.bookGrid.points.length;
-  return Float64Array.from(plan.places, (place) =>
+  return Float64Array.from(plan.inForce[0].places, (place) =>
     place < atBook ? regulatory.pnl[place] : house!.pnl[place - atBook],
   );
 }
@@ -119,6 +154,7 @@ function lineTerms(line: Holding, plan: ClassPlan): Float64Array {
   const value = marketValue(position.quantity, mark).toNumber();
   terms[at + (units > 0 ? SUMS.longValue : SUMS.shortValue)] = Math.abs(value);
   fillDelivered(terms, at, line, units);
+  fillShares(terms, at, line, units, plan.numbers);
   return terms;
 }
 
@@ -139,6 +175,22 @@ function fillDelivered(terms: Float64Array, at: number, { position, mark, underl
 }
 
 const ZERO = new Decimal(0);
+
+/** Only where rules ask: then `holding` has made sure that the facts are known. */
+function fillShares(
+  terms: Float64Array,
+  at: number,
+  { mark: { instrument }, underlying }: Holding,
+  units: number,
+  numbers: ClassRules,
+): void {
+  if (!hasShares(underlying) || instrument.kind === 'FUTURE') return;
+  const offset = instrument.kind === 'UNDERLYING' ? 0 : instrument.right === 'CALL' ? 1 : 2;
+  if (numbers.sharesOutstanding !== null) terms[at + SUMS.sharesHeld + offset] = units / underlying.sharesOutstanding!;
+  // A stock that does not trade is as one of which a share a day is.
+  if (numbers.daysVolume !== null)
+    terms[at + SUMS.daysHeld + offset] = units / Math.max(1, underlying.averageDailyVolume!);
+}
 
 /** Shares carry no minimum; every option and future does, long or short (FINRA 4210(g)(7)). */
 function lineMinimumCharge({ mark }: Holding, units: number, rules: ClassRules): number {

@@ -1,9 +1,11 @@
 import { distinctGaps } from '@app/market';
 import { type Fills, type Order, orderFills, orderPositions, type Portfolio } from '@app/portfolio';
 import { accountMargin, type AccountMargin, marginAfterTrades } from './account-margin.js';
-import { type Judgement, judgement } from './decision.js';
+import { type HouseStanding, type Judgement, judgement } from './decision.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
+import { type Hold, marginWithHold, NOTHING_HELD_BACK } from './hold.js';
 import { type Holding, holding, type MarginContext } from './holding.js';
+import { accountViolations, symbolViolations } from './violations.js';
 
 export interface WhatIf extends Judgement {
   readonly before: AccountMargin;
@@ -12,20 +14,42 @@ export interface WhatIf extends Judgement {
 
 /**
  * What orders do to an account when they all fill whole. `before` may be handed in where it was computed for an
- * earlier question on the same portfolio and context: the orders then cost only their legs.
+ * earlier question on the same portfolio and context: the orders then cost only their legs. `hold` is of orders that are
+ * working already: before and after, the worst of them is counted too.
  */
 export function whatIf(
   portfolio: Portfolio,
   orders: readonly Order[],
   context: MarginContext,
   before: AccountMargin | Gaps = accountMargin(portfolio, context),
+  hold: Hold = NOTHING_HELD_BACK,
 ): WhatIf | Gaps {
   const filled = fills(orders, context);
   if (isGaps(before) || isGaps(filled)) {
     return distinctGaps([...(isGaps(before) ? before : []), ...(isGaps(filled) ? filled : [])]);
   }
-  const after = marginAfterTrades(before, filled.lines, filled.cashChange, context);
-  return isGaps(after) ? after : { before, after, ...judgement(before, after) };
+  const filledWhole = marginAfterTrades(before, filled.lines, filled.cashChange, context);
+  if (isGaps(filledWhole)) return filledWhole;
+  const was = marginWithHold(before, hold, context);
+  const after = marginWithHold(filledWhole, hold, context);
+  if (isGaps(was) || isGaps(after)) return isGaps(after) ? after : (was as Gaps);
+  return { before: was, after, ...judgement(was, after, houseStanding(was, after, filled, context)) };
+}
+
+function houseStanding(
+  before: AccountMargin,
+  after: AccountMargin,
+  { lines }: FilledLines,
+  { rules }: MarginContext,
+): HouseStanding {
+  const { appliedAccount } = rules;
+  return {
+    // Without orders nothing is added that the initial requirement could be asked for.
+    initial: lines.length === 0 ? after.requirement : after.initial,
+    initialRuleId: appliedAccount.find(({ parameter }) => parameter === 'initialMultiplier')?.ruleId ?? null,
+    violationsBefore: [...accountViolations(before, rules), ...symbolViolations(before, before, lines, rules)],
+    violationsAfter: [...accountViolations(after, rules), ...symbolViolations(before, after, lines, rules)],
+  };
 }
 
 interface FilledLines extends Pick<Fills, 'cashChange'> {

@@ -1,6 +1,6 @@
 import type { NumberDefinition, ParameterDefinition } from './parameter-definition.js';
 
-const TIMS = 'FINRA 4210(g)(2), (g)(7): the rule book; members may ask for more (4210(g)(1), house requirements)';
+const RANGES = 'FINRA 4210(g)(2); Schwab and tastytrade publish wider ones';
 const TASTYTRADE = 'tastytrade, tastyworks.freshdesk.com 43000595351';
 const PRICE_MOVE: NumberDefinition = { unit: 'fraction of the underlying price', least: -1, most: 10, stricter: 0 };
 const VOL_MOVE: NumberDefinition = { unit: 'fraction of the volatility', least: -0.9, most: 5, stricter: 0 };
@@ -21,7 +21,7 @@ export const CLASS_GROUP_PARAMETERS = {
     number: { ...PRICE_MOVE, most: 0, stricter: -1 },
     default: 'the rule book’s range',
     doc: 'Lowest valuation point; −0.2 is 20 % down.',
-    citation: `${TIMS}; Schwab, tastytrade and Lightspeed publish wider ones`,
+    citation: RANGES,
   },
   'priceMove.up': {
     level: 'CLASS_GROUP',
@@ -29,7 +29,7 @@ export const CLASS_GROUP_PARAMETERS = {
     number: { ...PRICE_MOVE, least: 0, stricter: 1 },
     default: 'the rule book’s range',
     doc: 'Highest valuation point; 0.2 is 20 % up.',
-    citation: `${TIMS}; Schwab, tastytrade and Lightspeed publish wider ones`,
+    citation: RANGES,
   },
   'priceMove.step': {
     level: 'CLASS_GROUP',
@@ -76,7 +76,7 @@ export const CLASS_GROUP_PARAMETERS = {
     number: { unit: 'dollars per share of each option or future contract', least: 0, most: 10_000, stricter: 1 },
     default: 'the rule book’s 0.375',
     doc: 'Least charge of a contract, long or short: times the multiplier, times contracts.',
-    citation: TIMS,
+    citation: 'FINRA 4210(g)(7)',
   },
   'minimumCharge.longsCapped': {
     level: 'CLASS_GROUP',

@@ -1,4 +1,4 @@
-import type { Cited } from './regulatory-rules.js';
+import type { Cited } from './cited.js';
 
 /** How a member watches its portfolio-margin accounts, which decides the equity it asks for. */
 export const EQUITY_TIERS = ['REAL_TIME_MONITORING', 'INTRADAY_MONITORING', 'EXECUTED_AWAY'] as const;

@@ -1,5 +1,6 @@
 export type { AccountRules } from './account-rules.js';
 export type { AppliedRule, LostBecause, LostRule } from './applied-rule.js';
+export type { CitationStatus, Cited } from './cited.js';
 export type {
   Amendment,
   BookChange,
@@ -11,15 +12,25 @@ export type {
   RuleTerms,
 } from './book-change.js';
 export { firstDay, loosens, tiesOf, touchedAccounts } from './book-change-effect.js';
+export {
+  CALL_RULES,
+  callDueDate,
+  type CallRules,
+  isOverdue,
+  MARGIN_CALL_KINDS,
+  type MarginCallKind,
+} from './call-rules.js';
 export type { ClassRules } from './class-rules.js';
 export { conflictingRules } from './conflicting-rules.js';
-export { type EffectiveRules, effectiveRules, type RuleReading, type SymbolPlace } from './effective-rules.js';
+export { type EffectiveRules, effectiveRules, type RuleReading } from './effective-rules.js';
 export {
   EQUITY_TIERS,
   type EligibilityRules,
   type EquityTier,
   PORTFOLIO_MARGIN_ELIGIBILITY,
 } from './eligibility-rules.js';
+export { HOUSE_RULE_PACKS } from './house-rule-packs.js';
+export { type HouseRulePack, type PackRule, rulesOfPack, type UnexpressedRule } from './house-rule-pack.js';
 export { HOUSE_RULE_SCOPES, type HouseRule, type HouseRuleScope, type HouseValue } from './house-rule.js';
 export {
   type AccountGroup,
@@ -48,12 +59,7 @@ export {
   PARAMETER_DEFINITIONS,
 } from './parameter-definitions.js';
 export { type DayTradingRule, type NakedRates, REG_T_RULES, type RegTRules, regTRules } from './reg-t-rules.js';
-export {
-  type CitationStatus,
-  type Cited,
-  type PriceMoveRange,
-  REGULATORY_RULES,
-  type RegulatoryRules,
-  regulatoryRules,
-} from './regulatory-rules.js';
+export { type PriceMoveRange, REGULATORY_RULES, type RegulatoryRules, regulatoryRules } from './regulatory-rules.js';
+export { type StrategyRates } from './strategy-rates.js';
+export type { SymbolPlace } from './symbol-numbers.js';
 export type { SymbolRule, SymbolRules } from './symbol-rules.js';

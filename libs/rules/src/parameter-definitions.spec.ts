@@ -21,7 +21,7 @@ describe.each(HOUSE_PARAMETERS)('%s', (parameter) => {
   it('says what it is, what holds without it and where it comes from', () => {
     expect(definition.doc).toMatch(/^[A-Z].*\.$/);
     expect(definition.default).not.toBe('');
-    expect(definition.citation.length).toBeGreaterThan(15);
+    expect(definition.citation.length).toBeGreaterThan(10);
   });
 
   it('has a direction for every number that is not part of its key', () => {

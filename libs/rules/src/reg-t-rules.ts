@@ -1,5 +1,5 @@
 import type { CalendarDate, ProductClass } from '@app/market';
-import type { Cited } from './regulatory-rules.js';
+import type { Cited } from './cited.js';
 
 /** Rates of an uncovered short option: of the underlying's price, and the floor (a call's of the price, a put's of the strike). */
 export interface NakedRates {

@@ -1,16 +1,6 @@
 import type { CalendarDate, ProductClass } from '@app/market';
-
-/**
- * How sure we are of a figure: read in the rule or in figures published under it, quoted by a third party, or known
- * but not read.
- */
-export type CitationStatus = 'verified' | 'secondary' | 'from memory';
-
-export interface Cited<T> {
-  readonly value: T;
-  readonly citation: string;
-  readonly status: CitationStatus;
-}
+import type { Cited } from './cited.js';
+import { STRATEGY_RATES, type StrategyRates } from './strategy-rates.js';
 
 /** The ends of a range of price moves, as fractions of the underlying's price: −0.15 is 15 % down. */
 export interface PriceMoveRange {
@@ -34,6 +24,8 @@ export interface RegulatoryRules {
   readonly productGroupOffsets: Readonly<Record<ProductClass, Cited<number>>>;
   /** The same between product groups of one portfolio group. */
   readonly portfolioGroupOffset: Cited<number>;
+  /** Of what the model does not know: it stays in the account on strategy-based terms. */
+  readonly strategyRates: StrategyRates;
 }
 
 const OFFSETS = '15c3-1a(b)(1)(v)(B), which 4210(g) takes over';
@@ -112,6 +104,7 @@ export const REGULATORY_RULES: readonly RegulatoryRules[] = [
       citation: `${OFFSETS}: between product groups of one portfolio group, 50 %`,
       status: 'from memory',
     },
+    strategyRates: STRATEGY_RATES,
   },
 ];
 

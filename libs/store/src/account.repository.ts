@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
-import { netPositions, type Position } from '@app/portfolio';
+import type { CalendarDate } from '@app/market';
+import { type Cents, netPositions, type Position } from '@app/portfolio';
 import { batched } from './batched.js';
 import type { Database } from './database.js';
 import type { AccountType, Methodology } from './generated/client.js';
@@ -38,6 +39,8 @@ export interface AccountStanding {
   readonly houseRulesStamp: number;
   /** Raised by every change of the account's reservations; 0 where it never had one. */
   readonly holdVersion: number;
+  /** The open margin call that is due first. */
+  readonly firstCall: { readonly id: string; readonly dueOn: CalendarDate; readonly amount: Cents } | null;
 }
 
 export interface AccountPage {
@@ -53,7 +56,8 @@ const STANDINGS_AT_ONCE = 256;
 
 const STANDINGS = `
   SELECT a.id, a.desk, a.version, a.hold_version, s.id AS snapshot_id, s.as_of,
-         (SELECT coalesce(max(sequence), 0) FROM audit_log) AS house_rules_stamp
+         (SELECT coalesce(max(sequence), 0) FROM audit_log) AS house_rules_stamp,
+         c.id AS call_id, c.due_on::text, c.amount::float8 AS call_amount
   FROM unnest($1::text[]) WITH ORDINALITY AS asked (id, place)
   LEFT JOIN accounts a ON a.id = asked.id
   LEFT JOIN LATERAL (
@@ -61,6 +65,10 @@ const STANDINGS = `
     WHERE a.feed IS NULL OR m.feed = a.feed
     ORDER BY m.as_of DESC, m.created_at DESC LIMIT 1
   ) s ON true
+  LEFT JOIN LATERAL (
+    SELECT id, due_on, amount FROM margin_calls
+    WHERE account_id = a.id AND state = 'OPEN' ORDER BY due_on, id LIMIT 1
+  ) c ON true
   ORDER BY asked.place`;
 
 // One statement, so that positions and version are of one moment.
@@ -152,6 +160,7 @@ export class AccountRepository {
             holdVersion: Number(row.hold_version),
             snapshot: row.snapshot_id === null ? null : { id: row.snapshot_id, asOf: row.as_of! },
             houseRulesStamp: row.house_rules_stamp,
+            firstCall: row.call_id === null ? null : { id: row.call_id, dueOn: row.due_on!, amount: row.call_amount! },
           },
     );
   }
@@ -166,6 +175,9 @@ interface StandingRow {
   readonly snapshot_id: string | null;
   readonly as_of: Date | null;
   readonly house_rules_stamp: number;
+  readonly call_id: string | null;
+  readonly due_on: CalendarDate | null;
+  readonly call_amount: Cents | null;
 }
 
 interface AccountRow {

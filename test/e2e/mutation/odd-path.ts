@@ -73,6 +73,8 @@ const QUERIES = [
     '?',
     '??',
     '?feed=demo&limit=1',
+    '?state=WORKING&cursor=MSAw',
+    '?idempotencyKey=mutated-1',
     '?a=%',
   ],
 ].map((query) => encodeURI(query).replaceAll('%25', '%'));
@@ -102,6 +104,10 @@ export function oddPath(stream: Stream): MutatedRequest {
     '/v1/accounts/mutated/positions',
     '/v1/accounts/demo-empty/positions',
     '/v1/what-ifs/x',
+    '/v1/accounts/mutated/reservations',
+    '/v1/reservations/00000000-0000-4000-8000-000000000000',
+    '/v1/limits',
+    '/v1/decisions',
     '/docs/',
   ];
   const made = `/${Array.from({ length: 1 + below(stream, 4) }, () => oneOf(stream, SEGMENTS)).join('/')}`;

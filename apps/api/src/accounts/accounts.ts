@@ -111,7 +111,7 @@ export class Accounts {
     const { context, before } = regimes.portfolioMargin();
     if (isGaps(before)) throw marginGapProblem(before);
     const hold = await this.whatIfs.hold(standing, base);
-    const held = isGaps(hold) ? hold : marginWithHold(before, hold);
+    const held = isGaps(hold) ? hold : marginWithHold(before, hold, context);
     if (isGaps(held)) throw marginGapProblem(held);
     return accountMarginReply(id, { before, held }, context, provenance(context.rules.version));
   }

@@ -1,14 +1,16 @@
 import {
   type AccountMargin,
+  barredByCall,
   type Gaps,
   type Hold,
+  holdJudgement,
   holdPlus,
   isGaps,
   isHoldExact,
   type Judgement,
-  judgement,
   type MarginContext,
   marginWithHold,
+  type OverdueCall,
   type Reason,
   whatIf,
   type WorkingOrder,
@@ -26,6 +28,8 @@ export interface CheckedAccount {
   /** What the working reservations hold, and the margin with that. */
   readonly hold: Hold;
   readonly held: AccountMargin;
+  /** A margin call that is not met in time. */
+  readonly call: OverdueCall | null;
   /** All that may still execute. */
   readonly working: () => readonly Order[];
 }
@@ -65,19 +69,27 @@ const SEARCHED_AT_MOST = 100;
  * lets them pass, the exact worst where the bound would refuse and can be more than the worst.
  */
 export function check(account: CheckedAccount, orders: readonly Order[], refusal: LimitRefusal | null): Checked | Gaps {
-  const hold = reservationHold(orders, account.context);
+  const { context, positions } = account;
+  const hold = reservationHold(orders, { before: positions, context });
   if (isGaps(hold)) return hold;
   const before = account.held;
-  const after = marginWithHold(before, hold);
+  const after = marginWithHold(before, hold, context);
   if (isGaps(after)) return after;
   const heldCents = Math.max(0, after.requirement - before.requirement);
   const total = holdPlus(account.hold, hold);
   const isExact = isHoldExact(after, total);
   const checked = { hold, total, before, after, heldCents, proof: isExact ? ('EXACT' as const) : ('BOUND' as const) };
   if (refusal !== null) return { ...checked, ...refused(refusal, heldCents) };
-  const bound = judgement(before, after);
-  if (bound.decision === 'ACCEPT') return { ...checked, ...bound };
-  const accepted = (isExact ? null : coveredExactly(account, orders)) ?? curing(account, orders);
+  const bound = holdJudgement({ positions, before, after }, orders, account.working, context);
+  if (isGaps(bound)) return bound;
+  if (bound.decision === 'ACCEPT' && account.call === null) return { ...checked, ...bound };
+  const reducing = reduction(account, orders);
+  if (reducing !== null || account.call !== null) {
+    return { ...checked, ...barredByCall(reducing ?? bound, account.call) };
+  }
+  // What the worst fills are is the question only where nothing but equity refuses.
+  const isEquity = bound.reasons.every(({ code }) => code === 'limit.excess_exceeded');
+  const accepted = isExact || !isEquity ? null : coveredExactly(account, orders);
   return { ...checked, ...(accepted ?? bound) };
 }
 
@@ -97,15 +109,16 @@ function coveredExactly(account: CheckedAccount, orders: readonly Order[]): Judg
 }
 
 /**
- * Orders of an account in deficit that lower its requirement without deepening it, by themselves and after whatever is
- * working: a requirement is convex in what fills, so it is then lower for every part of them.
+ * Orders that lower the requirement, by themselves and after whatever is working, and may be sent in a deficit or during
+ * a call: a requirement is convex in what fills, so that it is then lower for every part of them.
  */
-function curing({ portfolio, context, positions, working }: CheckedAccount, orders: readonly Order[]): Judgement | null {
-  if (positions.equity >= positions.requirement) return null;
+function reduction({ portfolio, context, positions, working }: CheckedAccount, orders: readonly Order[]): Judgement | null {
   const alone = whatIf(portfolio, orders, context, positions);
+  if (isGaps(alone) || !alone.riskReducing || alone.decision === 'REJECT') return null;
   const withAll = whatIf(portfolio, [...working(), ...orders], context, positions);
-  if (isGaps(alone) || isGaps(withAll) || withAll.decision === 'REJECT') return null;
-  return alone.decision === 'ACCEPT' ? alone : null;
+  if (isGaps(withAll) || !withAll.riskReducing || withAll.decision === 'REJECT') return null;
+  const { decision, reasons, riskReducing } = alone;
+  return { decision, reasons, riskReducing };
 }
 
 export function standingAlone(order: Order): WorkingOrder {

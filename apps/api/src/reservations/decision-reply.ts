@@ -30,7 +30,10 @@ export function decisionReply(decided: Decided): string {
     id,
     accountId: account.id,
     decision,
-    reasons: reasons.map((reason) => ({ ...reason, shortfall: centsText(reason.shortfall) })),
+    reasons: reasons.map((reason) => ({
+      ...reason,
+      shortfall: reason.shortfall === null ? null : centsText(reason.shortfall),
+    })),
     riskReducing,
     methodology: 'PORTFOLIO_MARGIN',
     validUntil: validUntil === null ? null : new Date(validUntil).toISOString(),

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { money, MoneyChangeDto } from '../what-if/money-change.dto.js';
-import { ProvenanceDto } from '../what-if/what-if-reply.dto.js';
+import { ProvenanceDto, ReasonDto } from '../what-if/what-if-reply.dto.js';
 import { HeldOrderDto } from './reservation.dto.js';
 
 export class FillCaseDto {
@@ -45,20 +45,6 @@ export class DecidedReservationDto {
   orders!: readonly HeldOrderDto[];
 }
 
-export class DecisionReasonDto {
-  @ApiProperty({
-    enum: ['limit.excess_exceeded', 'limit.hold_exceeded', 'risk_reducing.accepted_in_deficit'],
-    description: 'What decided: equity, a limit of the firm, the desk or the account, or neither.',
-  })
-  code!: string;
-
-  @ApiProperty({ description: 'The same in a sentence.' })
-  detail!: string;
-
-  @ApiProperty(money('Equity, or room under the limit, that is missing; in dollars.', '91204.50'))
-  shortfall!: string;
-}
-
 /** What the gate answers, and what it stores. */
 export class DecisionDto {
   @ApiProperty({ format: 'uuid' })
@@ -70,8 +56,8 @@ export class DecisionDto {
   @ApiProperty({ enum: ['ACCEPT', 'REJECT'], description: 'ACCEPT: the orders may be sent, their margin is held.' })
   decision!: 'ACCEPT' | 'REJECT';
 
-  @ApiProperty({ type: [DecisionReasonDto], description: 'Why it is refused, or accepted in spite of a deficit.' })
-  reasons!: readonly DecisionReasonDto[];
+  @ApiProperty({ type: [ReasonDto], description: 'Why it is refused, or accepted in spite of a deficit.' })
+  reasons!: readonly ReasonDto[];
 
   @ApiProperty({ description: 'The orders lower the requirement, however far they execute.' })
   riskReducing!: boolean;

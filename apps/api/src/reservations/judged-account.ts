@@ -1,11 +1,12 @@
-import { type AccountMargin, type Hold, holdMinus, isGaps, marginWithHold } from '@app/margin';
+import { type AccountMargin, type Gaps, type Hold, holdMinus, isGaps, marginWithHold } from '@app/margin';
 import type { Order } from '@app/portfolio';
 import type { AccountRepository, AccountStanding } from '@app/store';
 import { marginGapProblem } from '../accounts/account-margin-reply.js';
 import { notFound } from '../problems.js';
-import { type AccountHolds, symbolsOf, type WorkingReservation } from '../what-if/account-holds.js';
+import { type AccountHolds, type HoldContext, symbolsOf, type WorkingReservation } from '../what-if/account-holds.js';
 import type { MarketClock } from '../what-if/market-clock.js';
-import type { Base, StoredWhatIfs } from '../what-if/stored-what-ifs.js';
+import { overdueCall } from '../what-if/overdue-call.js';
+import { type Base, isKnown, type StoredWhatIfs } from '../what-if/stored-what-ifs.js';
 import type { WorkingOrders } from '../what-if/working-orders.js';
 import type { CheckedAccount } from './check.js';
 import { notForRegT } from './reservation-problems.js';
@@ -54,6 +55,7 @@ interface Taken {
  * that is known outside until it is committed.
  */
 export class JudgedAccount {
+  private readonly beside: HoldContext;
   private hold: Hold;
   private held: AccountMargin;
   private readonly taken = new Map<string, Taken>();
@@ -65,19 +67,25 @@ export class JudgedAccount {
     /** Of the account in its batch. */
     readonly place: number,
   ) {
-    this.hold = this.total();
-    this.held = marginOf(this.positions, this.hold);
+    const beside = opened.base.portfolioMargin();
+    if (!isKnown(beside)) throw marginGapProblem(beside.before as Gaps);
+    this.beside = beside;
+    const total = opened.holds.total(beside);
+    if (isGaps(total)) throw marginGapProblem(total);
+    this.hold = total;
+    this.held = marginOf(beside, total);
   }
 
   /** As a check of it sees it; without what a reservation holds that the check would replace. */
   seen(replaces: string | null): CheckedAccount {
     const { account } = this.opened.base;
-    const { context } = this.opened.base.portfolioMargin();
+    const { context, before: positions } = this.beside;
     const given = replaces === null ? undefined : this.holdOf(replaces);
     const hold = given === undefined ? this.hold : holdMinus(this.hold, given);
     return {
-      ...{ portfolio: account, context, positions: this.positions, hold },
-      held: given === undefined ? this.held : marginOf(this.positions, hold),
+      ...{ portfolio: account, context, positions, hold },
+      call: overdueCall(this.opened.standing, this.opened.base.market.valuationDate),
+      held: given === undefined ? this.held : marginOf(this.beside, hold),
       working: () => this.orders(replaces),
     };
   }
@@ -92,7 +100,7 @@ export class JudgedAccount {
     if (replaces !== null) this.gone.add(replaces);
     this.hold = total;
     this.held = held;
-    MARGINS.set(total, { positions: this.positions, margin: held });
+    MARGINS.set(total, { beside: this.beside, margin: held });
   }
 
   /** Makes known what has been committed of what was taken. */
@@ -110,18 +118,6 @@ export class JudgedAccount {
     if (ids.size === this.taken.size) holds.is(this.hold);
   }
 
-  private get positions(): AccountMargin {
-    const { before } = this.opened.base.portfolioMargin();
-    if (isGaps(before)) throw marginGapProblem(before);
-    return before;
-  }
-
-  private total(): Hold {
-    const total = this.opened.holds.total(this.opened.base.portfolioMargin().context);
-    if (isGaps(total)) throw marginGapProblem(total);
-    return total;
-  }
-
   private holdOf(id: string): Hold | undefined {
     return this.taken.get(id)?.hold ?? this.opened.holds.holdOf(id);
   }
@@ -135,13 +131,13 @@ export class JudgedAccount {
 }
 
 /** The margin with what is held, kept from one batch to the next. */
-const MARGINS = new WeakMap<Hold, { readonly positions: AccountMargin; readonly margin: AccountMargin }>();
+const MARGINS = new WeakMap<Hold, { readonly beside: HoldContext; readonly margin: AccountMargin }>();
 
-function marginOf(positions: AccountMargin, hold: Hold): AccountMargin {
+function marginOf(beside: HoldContext, hold: Hold): AccountMargin {
   const known = MARGINS.get(hold);
-  if (known?.positions === positions) return known.margin;
-  const margin = marginWithHold(positions, hold);
+  if (known?.beside === beside) return known.margin;
+  const margin = marginWithHold(beside.before, hold, beside.context);
   if (isGaps(margin)) throw marginGapProblem(margin);
-  MARGINS.set(hold, { positions, margin });
+  MARGINS.set(hold, { beside, margin });
   return margin;
 }

@@ -1,4 +1,5 @@
 import {
+  type AccountMargin,
   type Gaps,
   type Hold,
   holdMinus,
@@ -22,6 +23,13 @@ export interface WorkingReservation {
   readonly validUntil: number;
 }
 
+/** What holds are worked out beside: one object for one state of an account. */
+export interface HoldContext {
+  /** Of the positions alone. */
+  readonly before: AccountMargin;
+  readonly context: MarginContext;
+}
+
 /** Prices that are read when asked for. */
 interface Prices {
   load(symbols: readonly string[]): Promise<void>;
@@ -37,7 +45,7 @@ export class AccountHolds {
   private readonly working = new Map<string, WorkingReservation>();
   /** What each holds under `context`. */
   private readonly holds = new Map<string, Hold>();
-  private context: MarginContext | undefined;
+  private context: HoldContext | undefined;
   private sum: Hold = NOTHING_HELD_BACK;
   private gaps: Gaps = [];
   private loadedIn: Prices | undefined;
@@ -100,7 +108,7 @@ export class AccountHolds {
   }
 
   /** All of them together; what cannot be priced in `context` is a gap. */
-  total(context: MarginContext): Hold | Gaps {
+  total(context: HoldContext): Hold | Gaps {
     this.priceIn(context);
     return this.gaps.length > 0 ? this.gaps : this.sum;
   }
@@ -111,7 +119,7 @@ export class AccountHolds {
   }
 
   /** Without those that have run out. */
-  totalAt(context: MarginContext, now: number): Hold | Gaps {
+  totalAt(context: HoldContext, now: number): Hold | Gaps {
     const total = this.total(context);
     if (isGaps(total)) return total;
     const due = [...this.working.values()].filter(({ validUntil }) => validUntil <= now);
@@ -122,7 +130,7 @@ export class AccountHolds {
     return [...this.working.values()].flatMap(({ orders }) => orders.flatMap(symbolsOf));
   }
 
-  private priceIn(context: MarginContext): void {
+  private priceIn(context: HoldContext): void {
     if (this.context === context) return;
     this.context = context;
     this.sum = NOTHING_HELD_BACK;
@@ -137,8 +145,8 @@ export function symbolsOf({ legs }: Order): string[] {
 }
 
 /** What orders hold together until they execute. */
-export function reservationHold(orders: readonly Order[], context: MarginContext): Hold | Gaps {
-  const holds = orders.map((order) => orderHold(order, context));
+export function reservationHold(orders: readonly Order[], { before, context }: HoldContext): Hold | Gaps {
+  const holds = orders.map((order) => orderHold(order, before, context));
   const gaps = holds.filter(isGaps).flat();
   return gaps.length > 0 ? distinctGaps(gaps) : (holds as Hold[]).reduce(holdPlus);
 }

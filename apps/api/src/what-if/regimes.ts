@@ -6,7 +6,6 @@ import {
   type Judgement,
   judgement,
   type MarginContext,
-  marginWithHold,
   whatIf,
   type WhatIf,
 } from '@app/margin';
@@ -49,7 +48,7 @@ export function judged(
   bases: Bases,
 ): Judged | readonly AnswerGap[] {
   const { portfolioMargin, regT } = bases;
-  const byPortfolio = portfolioMargin && heldWhatIf(portfolio, orders, portfolioMargin);
+  const byPortfolio = portfolioMargin && portfolioWhatIf(portfolio, orders, portfolioMargin);
   const byStrategy = regT && regTWhatIf(portfolio, orders, regT.context, regT.before);
   const gaps: readonly AnswerGap[] = [
     ...(byPortfolio !== null && isGaps(byPortfolio) ? byPortfolio : []),
@@ -66,20 +65,12 @@ export function judged(
   return { ...known, decision, reasons, riskReducing };
 }
 
-/** The question asked beside working orders: before and after, the worst of those may happen too. */
-function heldWhatIf(
+function portfolioWhatIf(
   portfolio: Portfolio,
   orders: readonly Order[],
   { context, before, hold }: PortfolioMarginBase,
 ): WhatIf | Gaps {
-  const result = whatIf(portfolio, orders, context, before);
-  if (isGaps(result) || hold === undefined) return result;
-  if (isGaps(hold)) return hold;
-  const held = [result.before, result.after].map((margin) => marginWithHold(margin, hold));
-  const gaps = held.find(isGaps);
-  if (gaps !== undefined) return gaps;
-  const [was, is] = held as AccountMargin[];
-  return { before: was, after: is, ...judgement(was, is) };
+  return hold !== undefined && isGaps(hold) ? hold : whatIf(portfolio, orders, context, before, hold);
 }
 
 /** Orders are let through by the initial requirement; what is kept afterwards is for maintenance calls. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { accountMargin, type Gaps, type Hold, NOTHING_HELD_BACK } from '@app/margin';
+import { accountMargin, barredByCall, type Gaps, type Hold, isGaps, NOTHING_HELD_BACK } from '@app/margin';
 import { type ProgramSolver, regTMargin } from '@app/reg-t';
 import type {
   AccountRepository,
@@ -11,12 +11,14 @@ import type {
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../auth/caller.js';
 import { notFound } from '../problems.js';
+import type { HoldContext } from './account-holds.js';
 import { asksPortfolioMargin, asksRegT, defaultInclude } from './asked-parts.js';
 import { ENGINE_VERSION } from './engine-version.js';
 import { FieldFaults } from './field-faults.js';
 import { gapProblem, isAnswerGaps } from './gap-problem.js';
 import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-clock.js';
 import { ordersFromDto } from './orders.js';
+import { overdueCall } from './overdue-call.js';
 import { type PairingSolver, regTContext } from './reg-t-context.js';
 import { judged, type PortfolioMarginBase, type RegTBase, ruleSetVersion } from './regimes.js';
 import { rulesOn } from './rules-in-force.js';
@@ -83,8 +85,9 @@ export class StoredWhatIfs {
         : null,
       regT: asksRegT(methodology, include) ? await base.regT() : null,
     };
-    const result = judged(methodology, account, orders, bases);
-    if (isAnswerGaps(result)) throw gapProblem(result, { orders: request.orders });
+    const judgedAlone = judged(methodology, account, orders, bases);
+    if (isAnswerGaps(judgedAlone)) throw gapProblem(judgedAlone, { orders: request.orders });
+    const result = barredByCall(judgedAlone, overdueCall(standing, market.valuationDate));
     const id = randomUUID();
     const answer = {
       id,
@@ -121,7 +124,8 @@ export class StoredWhatIfs {
     if (standing.holdVersion === 0) return NOTHING_HELD_BACK;
     const holds = await this.working.of(standing);
     await holds.load(base);
-    return holds.totalAt(base.portfolioMargin().context, this.clock.now());
+    const beside = base.portfolioMargin();
+    return isKnown(beside) ? holds.totalAt(beside, this.clock.now()) : NOTHING_HELD_BACK;
   }
 
   /** The account as it stands. @throws Problem 422 where it cannot be judged at all. */
@@ -171,6 +175,11 @@ export class StoredWhatIfs {
       load: (symbols) => market.load(symbols),
     };
   }
+}
+
+/** Whether the margin of the positions is known: what working orders hold can be told only beside it. */
+export function isKnown(beside: ReturnType<Base['portfolioMargin']>): beside is ReturnType<Base['portfolioMargin']> & HoldContext {
+  return !isGaps(beside.before);
 }
 
 /** Computed at the first call. A failure is not kept. */
