@@ -102,8 +102,13 @@ describe('reservations', () => {
     expect([replaced.status, replaced.json.held]).toEqual([201, '223020.00']);
     expect(replaced.json.reservation.replaces).toBe(two.json.id);
     expect((await call('GET', `/v1/reservations/${two.json.id}`)).json.state).toBe('REPLACED');
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, Date.parse(three.json.validUntil) - Date.now() + 5)));
-    expect((await call('GET', `/v1/reservations/${three.json.id}`)).json).toMatchObject({ state: 'EXPIRED', held: '0.00' });
+    await new Promise((resolve) =>
+      setTimeout(resolve, Math.max(0, Date.parse(three.json.validUntil) - Date.now() + 5)),
+    );
+    expect((await call('GET', `/v1/reservations/${three.json.id}`)).json).toMatchObject({
+      state: 'EXPIRED',
+      held: '0.00',
+    });
     expect((await margin(id)).held).toBe('223020.00');
     const late = { execId: 'E-1', lastQty: '10', lastPx: '212.40' };
     const fill = await call('POST', `/v1/reservations/${three.json.id}/fills`, { key: 'demo-desk', body: late });
@@ -134,7 +139,9 @@ describe('reservations', () => {
     expect([lost.json.status, lost.json.answer]).toEqual([201, first.json]);
     expect((await call('GET', `/v1/decisions?idempotencyKey=key-${id}`)).status).toBe(404);
     expect((await margin(id)).held).toBe('3186.00');
-    const [a, b] = await Promise.all([1, 2].map(() => reserve(id, { orders: [buy('1', 'SAME')] }, { 'idempotency-key': `same-${id}` })));
+    const [a, b] = await Promise.all(
+      [1, 2].map(() => reserve(id, { orders: [buy('1', 'SAME')] }, { 'idempotency-key': `same-${id}` })),
+    );
     expect([a.status, b.status].sort()).toEqual([201, 409]);
   });
 
@@ -147,7 +154,10 @@ describe('reservations', () => {
     expect((await limit({ scope: 'ACCOUNT', subject: id, amount: '1' })).json.code).toBe('limit.exists');
     expect((await limit({ scope: 'FIRM', subject: id, amount: '1' })).status).toBe(400);
     const refused = (await reserve(id, { orders: [buy('300')] })).json;
-    expect(refused).toMatchObject({ decision: 'REJECT', reasons: [{ code: 'limit.hold_exceeded', shortfall: '2744.00' }] });
+    expect(refused).toMatchObject({
+      decision: 'REJECT',
+      reasons: [{ code: 'limit.hold_exceeded', shortfall: '2744.00' }],
+    });
     const desk = await limit({ scope: 'DESK', subject: 'demo', amount: '50000000' });
     expect((await reserve(id, { orders: [buy('200')] })).json.decision).toBe('ACCEPT');
     const now = async (of: Answer) => (await call('GET', `/v1/limits/${of.json.id}`)).json;
@@ -173,7 +183,15 @@ describe('reservations', () => {
   it('is nobody else’s business, and not for accounts it cannot judge', async () => {
     const { json } = await reserve(await account(), { orders: [buy('1')] });
     await call('POST', '/v1/accounts', {
-      body: { id: 'south-1', name: 'x', desk: 'south', type: 'CUSTOMER', methodology: 'PORTFOLIO_MARGIN', cash: '1', feed: 'demo' },
+      body: {
+        id: 'south-1',
+        name: 'x',
+        desk: 'south',
+        type: 'CUSTOMER',
+        methodology: 'PORTFOLIO_MARGIN',
+        cash: '1',
+        feed: 'demo',
+      },
     });
     expect((await reserve('south-1', { orders: [buy('1')] })).status).toBe(404);
     expect((await reserve('no-such', { orders: [buy('1')] })).status).toBe(404);

@@ -31,13 +31,13 @@ export function holdJudgement(
   if (isGaps(lines)) return lines;
   const symbols = lines.traded.some((line) => isLimited(line, context))
     ? worstOfSymbols(positions, orders, [...working()], lines.traded, context)
-    : [];
-  if (isGaps(symbols)) return symbols as Gaps;
+    : NONE;
+  if (isGaps(symbols)) return symbols;
   return judgement(before, after, {
     initial: after.initial,
     initialRuleId: rules.appliedAccount.find(({ parameter }) => parameter === 'initialMultiplier')?.ruleId ?? null,
     violationsBefore: accountViolations(before, rules),
-    violationsAfter: [...accountViolations(after, rules), ...(symbols as readonly Violation[])],
+    violationsAfter: [...accountViolations(after, rules), ...symbols.violations],
   });
 }
 
@@ -61,6 +61,8 @@ function isLimited({ position, underlying }: Holding, { rules }: MarginContext):
   });
 }
 
+const NONE = { violations: [] };
+
 /** Violations of each limit where it is broken most, among a few ways to fill. */
 function worstOfSymbols(
   positions: AccountMargin,
@@ -68,7 +70,7 @@ function worstOfSymbols(
   working: readonly Order[],
   traded: readonly Holding[],
   context: MarginContext,
-): readonly Violation[] | Gaps {
+): { readonly violations: readonly Violation[] } | Gaps {
   const ways = [orders, [...orders, ...working.filter((order) => tradesAlike(order, orders))], [...orders, ...working]];
   const worst = new Map<string, Violation>();
   for (const filled of ways) {
@@ -79,7 +81,7 @@ function worstOfSymbols(
       if (violation.excess > (worst.get(key)?.excess ?? 0)) worst.set(key, violation);
     }
   }
-  return [...worst.values()];
+  return { violations: [...worst.values()] };
 }
 
 /** It trades a symbol of theirs on their side. */

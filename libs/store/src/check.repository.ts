@@ -90,8 +90,7 @@ export class CheckRepository {
     });
     const outcomes: CheckOutcome[] = [];
     for (const { place, outcome, limit_id: limitId, room } of rows) {
-      outcomes[place - 1] =
-        outcome === 'LIMIT' ? { outcome, limitId: limitId!, roomCents: Number(room) } : { outcome };
+      outcomes[place - 1] = outcome === 'LIMIT' ? { outcome, limitId: limitId!, roomCents: Number(room) } : { outcome };
     }
     return outcomes;
   }

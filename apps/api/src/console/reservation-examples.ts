@@ -21,12 +21,12 @@ export const RESERVATION_EXAMPLES: readonly ReservationExample[] = [
     accountId: 'demo-covered-call',
     request: {
       orders: [
-        order('EITHER-1', '100', '69.60', ['BUY', '1', 'BRWK']),
-        order('EITHER-2', '100', '69.60', ['SELL', '1', 'BRWK']),
+        order('EITHER-1', '100', '71.15', ['BUY', '1', 'BRWK']),
+        order('EITHER-2', '100', '71.15', ['SELL', '1', 'BRWK']),
       ],
       include: ['worstFill'],
     },
-    expected: { status: 201, decision: 'ACCEPT', held: '0.00' },
+    expected: { status: 201, decision: 'ACCEPT', held: '1067.25' },
   },
   {
     name: 'hold-refused',

@@ -8,7 +8,14 @@ import { HandlerMemo } from '../handler-memo.js';
 import { problemOf } from '../problem-of.js';
 import { requestId } from '../request-id.js';
 import { capturedAnswer } from './captured-answer.js';
-import { AnswerAsStored, type GivenAnswer, inProgress, isWorthKeeping, problemAnswer, replayed } from './given-answer.js';
+import {
+  AnswerAsStored,
+  type GivenAnswer,
+  inProgress,
+  isWorthKeeping,
+  problemAnswer,
+  replayed,
+} from './given-answer.js';
 import { fingerprint, idempotencyKey } from './idempotency-key.js';
 import { Slots } from './slots.js';
 
@@ -44,9 +51,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (caller === undefined || this.itself.of(context).value) return next.handle();
     const response = context.switchToHttp().getResponse<Response>();
     return defer(() =>
-      from(this.slots.use(() => this.once(request, response, caller.keyId, next))).pipe(mergeMap((answer) => {
-        throw new AnswerAsStored(answer);
-      })),
+      from(this.slots.use(() => this.once(request, response, caller.keyId, next))).pipe(
+        mergeMap((answer) => {
+          throw new AnswerAsStored(answer);
+        }),
+      ),
     );
   }
 

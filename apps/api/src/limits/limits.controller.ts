@@ -34,7 +34,8 @@ export class LimitsController {
   @Get()
   @ApiOperation({
     summary: 'Limits',
-    description: 'Role risk. What the orders of the firm, of desks and of accounts may hold, and hold now, page by page.',
+    description:
+      'Role risk. What the orders of the firm, of desks and of accounts may hold, and hold now, page by page.',
   })
   @ApiOkResponse({ type: LimitListDto, description: 'A page of limits.' })
   @ApiProblems(400, 401, 403, 503)

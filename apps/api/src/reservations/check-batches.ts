@@ -3,7 +3,13 @@ import { isGaps } from '@app/margin';
 import type { Order } from '@app/portfolio';
 import type { AnswerRepository, Check, CheckedHold, CheckOutcome, CheckRepository, LimitRepository } from '@app/store';
 import type { Caller } from '../auth/caller.js';
-import { type GivenAnswer, isWorthKeeping, JSON_CONTENT, problemAnswer, replayed } from '../idempotency/given-answer.js';
+import {
+  type GivenAnswer,
+  isWorthKeeping,
+  JSON_CONTENT,
+  problemAnswer,
+  replayed,
+} from '../idempotency/given-answer.js';
 import { Problem } from '../problem.js';
 import { notFound } from '../problems.js';
 import { gapProblem } from '../what-if/gap-problem.js';
@@ -87,7 +93,12 @@ export class CheckBatches {
     return [...again, ...settled.filter((waiting) => waiting !== null)];
   }
 
-  private judge(opened: OpenedAccount, asking: readonly Waiting[], judged: JudgedAccount[], prepared: Prepared[]): void {
+  private judge(
+    opened: OpenedAccount,
+    asking: readonly Waiting[],
+    judged: JudgedAccount[],
+    prepared: Prepared[],
+  ): void {
     let account: JudgedAccount;
     try {
       account = new JudgedAccount(opened, judged.length);
@@ -126,7 +137,15 @@ export class CheckBatches {
     const now = this.clock.now();
     const validUntil = now + (ask.request.validSeconds ?? DEFAULT_VALID_SECONDS) * 1_000;
     const isAccepted = checked.decision === 'ACCEPT';
-    const body = decisionReply({ id, ask, checked, account: seen, base, now, validUntil: isAccepted ? validUntil : null });
+    const body = decisionReply({
+      id,
+      ask,
+      checked,
+      account: seen,
+      base,
+      now,
+      validUntil: isAccepted ? validUntil : null,
+    });
     const headers = isAccepted ? { ...JSON_CONTENT, Location: `/v1/reservations/${id}` } : JSON_CONTENT;
     const answer = { status: isAccepted ? 201 : 200, headers, body };
     if (!isAccepted) return { waiting, answer, check: recorded(ask, account.place, id, answer, null) };

@@ -93,7 +93,10 @@ export function check(account: CheckedAccount, orders: readonly Order[], refusal
   return { ...checked, ...(accepted ?? bound) };
 }
 
-function refused({ scope, room }: LimitRefusal, heldCents: Cents): Omit<Judgement, 'reasons'> & Pick<Checked, 'reasons'> {
+function refused(
+  { scope, room }: LimitRefusal,
+  heldCents: Cents,
+): Omit<Judgement, 'reasons'> & Pick<Checked, 'reasons'> {
   const whose = { FIRM: 'the firm', DESK: 'the desk', ACCOUNT: 'the account' }[scope];
   const detail = `The orders would hold ${centsText(heldCents)} of requirement; the limit of ${whose} has room for ${centsText(Math.max(0, room))}.`;
   const reason = { code: 'limit.hold_exceeded' as const, detail, shortfall: heldCents - Math.max(0, room) };
@@ -112,7 +115,10 @@ function coveredExactly(account: CheckedAccount, orders: readonly Order[]): Judg
  * Orders that lower the requirement, by themselves and after whatever is working, and may be sent in a deficit or during
  * a call: a requirement is convex in what fills, so that it is then lower for every part of them.
  */
-function reduction({ portfolio, context, positions, working }: CheckedAccount, orders: readonly Order[]): Judgement | null {
+function reduction(
+  { portfolio, context, positions, working }: CheckedAccount,
+  orders: readonly Order[],
+): Judgement | null {
   const alone = whatIf(portfolio, orders, context, positions);
   if (isGaps(alone) || !alone.riskReducing || alone.decision === 'REJECT') return null;
   const withAll = whatIf(portfolio, [...working(), ...orders], context, positions);

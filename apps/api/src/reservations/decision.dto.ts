@@ -78,7 +78,8 @@ export class DecisionDto {
 
   @ApiProperty({
     type: MoneyChangeDto,
-    description: 'The most that can be required, whichever working orders execute: without these orders, and with them.',
+    description:
+      'The most that can be required, whichever working orders execute: without these orders, and with them.',
   })
   requirement!: MoneyChangeDto;
 

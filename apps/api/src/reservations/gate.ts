@@ -63,8 +63,7 @@ export class Gate {
     for (const each of this.waiting) {
       const { accountId, orders } = each.ask;
       const names = orders.map(({ clOrdId }) => `${accountId} ${clOrdId}`);
-      const fits =
-        batch.length < CHECKS_AT_MOST && !this.busy.has(accountId) && !names.some((name) => named.has(name));
+      const fits = batch.length < CHECKS_AT_MOST && !this.busy.has(accountId) && !names.some((name) => named.has(name));
       (fits ? batch : rest).push(each);
       if (fits) names.forEach((name) => named.add(name));
     }

@@ -33,7 +33,8 @@ export class ReservationRequestDto {
     optional: true,
     list: { maxItems: 1 },
     choices: ['worstFill'],
-    description: 'Further parts of the answer: what nothing, everything and the worst combination of fills would require.',
+    description:
+      'Further parts of the answer: what nothing, everything and the worst combination of fills would require.',
     example: ['worstFill'],
   })
   include?: 'worstFill'[];
@@ -54,7 +55,8 @@ export class FillRequestDto {
   lastQty!: string | number;
 
   @DecimalField({
-    description: 'Price of the execution (FIX 31), as the price of an order: of several legs the net price of one unit.',
+    description:
+      'Price of the execution (FIX 31), as the price of an order: of several legs the net price of one unit.',
     example: '212.35',
   })
   lastPx!: string | number;

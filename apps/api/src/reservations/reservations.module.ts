@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
-import { AccountRepository, AnswerRepository, CheckRepository, LimitRepository, ReservationRepository } from '@app/store';
+import {
+  AccountRepository,
+  AnswerRepository,
+  CheckRepository,
+  LimitRepository,
+  ReservationRepository,
+} from '@app/store';
 import { MARKET_CLOCK } from '../what-if/market-clock.js';
 import { StoredWhatIfs } from '../what-if/stored-what-ifs.js';
 import { WhatIfModule } from '../what-if/what-if.module.js';

@@ -97,7 +97,8 @@ export class AccountHolds {
   remove(id: string): void {
     if (!this.working.delete(id)) return;
     const held = this.holds.get(id);
-    if (held === undefined) this.context = undefined; // it was one of those with gaps
+    if (held === undefined)
+      this.context = undefined; // it was one of those with gaps
     else this.sum = holdMinus(this.sum, held);
     this.holds.delete(id);
   }

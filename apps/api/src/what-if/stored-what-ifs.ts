@@ -178,7 +178,9 @@ export class StoredWhatIfs {
 }
 
 /** Whether the margin of the positions is known: what working orders hold can be told only beside it. */
-export function isKnown(beside: ReturnType<Base['portfolioMargin']>): beside is ReturnType<Base['portfolioMargin']> & HoldContext {
+export function isKnown(
+  beside: ReturnType<Base['portfolioMargin']>,
+): beside is ReturnType<Base['portfolioMargin']> & HoldContext {
   return !isGaps(beside.before);
 }
 

@@ -186,7 +186,11 @@ export class AppliedRuleDto {
   @ApiProperty({ type: String, nullable: true, description: 'The house rule that set it.' })
   ruleId!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Where the rule book says so, or where the pack of a house rule is published.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Where the rule book says so, or where the pack of a house rule is published.',
+  })
   citation!: string | null;
 
   @ApiProperty({ type: [LostRuleDto], description: 'House rules for the same number that did not set it.' })
