@@ -35,7 +35,7 @@ export {
   CheckRepository,
   type JudgedAccount,
 } from './check.repository.js';
-export { type Authorship, type DecidedChange, HouseRuleRepository } from './house-rule.repository.js';
+export { type Authorship, bookEntry, type DecidedChange, HouseRuleRepository } from './house-rule.repository.js';
 export {
   type LimitDetails,
   LimitRepository,

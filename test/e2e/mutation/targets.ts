@@ -133,6 +133,46 @@ export function targets(index: number): readonly Target[] {
       path: '/v1/shadow-analyses',
       body: { account: { cash: 0 }, positions: POSITIONS, dates: ['2026-06-12'], feed: 'demo', allowPartial: true },
     },
+    {
+      method: 'POST',
+      path: `/v1/house-rules?dryRun=true&limit=5`,
+      body: {
+        ...{ scope: 'ACCOUNT', accountId: 'mutated', productClass: 'EQUITY', classGroup: null },
+        ...{ parameter: 'priceMove.down', value: -0.2 },
+        ...{ effectiveFrom: '2026-06-01', effectiveTo: null, reason: 'a test' },
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/house-rules',
+      body: {
+        ...{ scope: 'ACCOUNT', accountId: 'mutated', symbol: 'HLVN', parameter: 'minimumCharge', value: 0.5 },
+        ...{ effectiveFrom: '2026-06-01', effectiveTo: '2026-06-30', reason: 'a test' },
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/house-rules/d0000000-0000-4000-8000-000000000001/amend?dryRun=true',
+      headers: ANY_VERSION,
+      body: { value: -0.3, effectiveFrom: '2026-07-01', effectiveTo: '2026-12-31', reason: 'a test' },
+    },
+    {
+      method: 'POST',
+      path: '/v1/account-groups/short-volatility/members',
+      headers: ANY_VERSION,
+      body: { add: ['mutated'], remove: ['mutated'], reason: 'a test' },
+    },
+    {
+      method: 'POST',
+      path: '/v1/account-groups',
+      body: { id: `g-${index}`, name: 'Mutated', members: ['mutated'], reason: 'a test' },
+    },
+    {
+      method: 'PUT',
+      path: '/v1/house-rule-packs/ibkr?dryRun=true',
+      body: { enabled: false, effectiveFrom: '2026-06-01', reason: 'a test' },
+    },
+    { method: 'POST', path: '/v1/house-rule-changes/1/approve?dryRun=true', body: { reason: 'a test' } },
     { method: 'POST', path: '/v1/accounts', body: account },
     {
       method: 'POST',
@@ -155,6 +195,25 @@ export function targets(index: number): readonly Target[] {
       path: '/v1/accounts/mutated/positions',
       headers: ANY_VERSION,
       body: { positions: account.positions, cash: 5 },
+    },
+    {
+      method: 'POST',
+      path: '/v1/accounts/mutated/cash-movements',
+      headers: ANY_VERSION,
+      body: { movementId: `c-${index}`, amount: '-12.50', reason: 'why' },
+    },
+    { method: 'POST', path: '/v1/margin-calls/review', body: { accountId: 'mutated' } },
+    {
+      method: 'POST',
+      path: '/v1/margin-calls/6ef67f6b-9a43-4c49-a3f5-6f2f6a6f0f0b/extend',
+      headers: ANY_VERSION,
+      body: { dueOn: '2026-06-24', reason: 'why' },
+    },
+    {
+      method: 'POST',
+      path: '/v1/margin-calls/6ef67f6b-9a43-4c49-a3f5-6f2f6a6f0f0b/waive',
+      headers: ANY_VERSION,
+      body: { reason: 'why' },
     },
     { method: 'POST', path: '/v1/market-snapshots', body: { ...MARKET, feed: 'mutated', source: 'a test' } },
   ];
