@@ -6,7 +6,7 @@ import type { Base } from '../what-if/stored-what-ifs.js';
 import { gapProblem } from '../what-if/gap-problem.js';
 import { type Checked, type CheckedAccount, standingAlone } from './check.js';
 import type { Ask } from './check-batches.js';
-import type { DecisionDto, FillCaseDto } from './decision.dto.js';
+import type { GateDecisionDto, FillCaseDto } from './decision.dto.js';
 import { orderLine } from './reservation-reply.js';
 
 export interface Decided {
@@ -26,7 +26,7 @@ export function decisionReply(decided: Decided): string {
   const { id, ask, checked, base, validUntil, now } = decided;
   const { decision, reasons, riskReducing, before, after, heldCents, proof } = checked;
   const { account, market, snapshotId } = base;
-  const reply: DecisionDto = {
+  const reply: GateDecisionDto = {
     id,
     accountId: account.id,
     decision,
@@ -66,7 +66,7 @@ function excess({ equity, requirement }: AccountMargin): number {
 }
 
 /** @throws Problem 422 naming what is missing. */
-function worstFillReply({ account, ask }: Decided): DecisionDto['worstFill'] {
+function worstFillReply({ account, ask }: Decided): GateDecisionDto['worstFill'] {
   const orders = [...account.working(), ...ask.orders].map(standingAlone);
   const found = worstFill(account.positions, orders, account.context);
   if (isGaps(found)) throw gapProblem(found, ask.request);

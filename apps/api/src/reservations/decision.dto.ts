@@ -46,7 +46,7 @@ export class DecidedReservationDto {
 }
 
 /** What the gate answers, and what it stores. */
-export class DecisionDto {
+export class GateDecisionDto {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 

@@ -24,7 +24,7 @@ import { fingerprint, idempotencyKey } from '../idempotency/idempotency-key.js';
 import { requestId } from '../request-id.js';
 import { FieldFaults } from '../what-if/field-faults.js';
 import { ordersFromDto } from '../what-if/orders.js';
-import { DecisionDto } from './decision.dto.js';
+import { GateDecisionDto } from './decision.dto.js';
 import { Gate } from './gate.js';
 import {
   EndRequestDto,
@@ -73,8 +73,8 @@ export class ReservationsController {
   })
   @ApiParam({ name: 'accountId', description: 'Id of the account.', examples: reservationAccounts })
   @ApiBody({ type: ReservationRequestDto, examples: reservationExamples })
-  @ApiCreatedResponse({ type: DecisionDto, headers: LOCATION, description: 'ACCEPT: the margin is held.' })
-  @ApiOkResponse({ type: DecisionDto, description: 'REJECT: nothing is held.' })
+  @ApiCreatedResponse({ type: GateDecisionDto, headers: LOCATION, description: 'ACCEPT: the margin is held.' })
+  @ApiOkResponse({ type: GateDecisionDto, description: 'REJECT: nothing is held.' })
   @ApiProblems(400, 401, 404, 409, 413, 415, 422, 503)
   async reserve(
     @Param('accountId') accountId: string,
@@ -152,8 +152,8 @@ export class ReservationsController {
       'Judged as if the old hold were gone, in one step: ACCEPT ends the old reservation and makes a new one, with new ' +
       'order ids; REJECT leaves the old one as it is. What has executed of the old orders stays executed.',
   })
-  @ApiCreatedResponse({ type: DecisionDto, headers: LOCATION, description: 'ACCEPT: the new hold is in place.' })
-  @ApiOkResponse({ type: DecisionDto, description: 'REJECT: the old one stays.' })
+  @ApiCreatedResponse({ type: GateDecisionDto, headers: LOCATION, description: 'ACCEPT: the new hold is in place.' })
+  @ApiOkResponse({ type: GateDecisionDto, description: 'REJECT: the old one stays.' })
   @ApiProblems(400, 401, 404, 409, 412, 413, 415, 422, 503)
   async replaceReservation(
     @Param('reservationId') id: string,
