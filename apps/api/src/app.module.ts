@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Database } from '@app/store';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { AdviceModule } from './advice/advice.module.js';
 import { MarketSnapshotsModule } from './market-snapshots/market-snapshots.module.js';
 import { RiskArraysModule } from './risk-arrays/risk-arrays.module.js';
 import { ShadowAnalysesModule } from './shadow-analyses/shadow-analyses.module.js';
@@ -11,7 +12,7 @@ import { WhatIfModule } from './what-if/what-if.module.js';
 /** The features of the service, one module each, on one open database. The shell around them is in application.ts. */
 @Global()
 @Module({
-  imports: [AccountsModule, MarketSnapshotsModule, RiskArraysModule, ShadowAnalysesModule, WhatIfModule],
+  imports: [AccountsModule, AdviceModule, MarketSnapshotsModule, RiskArraysModule, ShadowAnalysesModule, WhatIfModule],
   exports: [MARKET_CLOCK],
 })
 export class AppModule {

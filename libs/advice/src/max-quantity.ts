@@ -9,11 +9,17 @@ export interface UnitInterval {
   readonly to: number;
 }
 
+interface PassingUnits {
+  readonly units: number;
+  readonly answer: WhatIf;
+}
+
 export interface MaxQuantity {
   /** All whole numbers of units from 1 to `most` that pass, ascending. */
   readonly intervals: readonly UnitInterval[];
-  /** What the largest of them does; null where none passes. */
-  readonly largest: { readonly units: number; readonly answer: WhatIf } | null;
+  /** What the smallest and the largest of them do; null where none passes. */
+  readonly smallest: PassingUnits | null;
+  readonly largest: PassingUnits | null;
   /** What one unit more than the largest, or one unit where none passes, does; null where nothing was refused. */
   readonly refused: { readonly units: number; readonly answer: WhatIf | null } | null;
 }
@@ -35,10 +41,12 @@ export function maxQuantity(
   const bends = beside(breakpoints(portfolio, unit, most, at), most);
   const intervals = passing(beside([...bends, ...turns(bends, at)], most), at);
   const last = intervals.at(-1)?.to;
+  const passed = (units: number | undefined) => (units === undefined ? null : { units, answer: at(units)! });
   const next = (last ?? 0) + 1;
   return {
     intervals,
-    largest: last === undefined ? null : { units: last, answer: at(last)! },
+    smallest: passed(intervals.at(0)?.from),
+    largest: passed(last),
     refused: next > most ? null : { units: next, answer: at(next) },
   };
 }

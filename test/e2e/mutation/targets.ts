@@ -133,6 +133,38 @@ export function targets(index: number): readonly Target[] {
       path: '/v1/shadow-analyses',
       body: { account: { cash: 0 }, positions: POSITIONS, dates: ['2026-06-12'], feed: 'demo', allowPartial: true },
     },
+    {
+      method: 'POST',
+      path: '/v1/accounts/demo-covered-call/what-if',
+      body: {
+        orders: [ORDERS[0]],
+        alternatives: [{ id: 'other', orders: [ORDERS[1]] }],
+        include: ['attribution', 'distance'],
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/accounts/demo-empty/max-quantity',
+      body: { order: { price: '2.50', legs: ORDERS[0].legs }, most: '5000' },
+    },
+    {
+      method: 'POST',
+      path: '/v1/max-quantity',
+      body: { ...{ account: SHADOW.account, positions: POSITIONS, market: MARKET }, order: { legs: orders[0].legs } },
+    },
+    {
+      method: 'POST',
+      path: '/v1/accounts/demo-in-deficit/hedges',
+      body: { excess: '10.00', mostLots: 5, instruments: [{ symbol: CALL, lot: 1, bid: '2.50', ask: 2.6 }] },
+    },
+    {
+      method: 'POST',
+      path: '/v1/hedges',
+      body: {
+        ...{ account: SHADOW.account, positions: POSITIONS, market: MARKET, free: '100' },
+        instruments: [{ symbol: 'IBM', lot: '10' }],
+      },
+    },
     { method: 'POST', path: '/v1/accounts', body: account },
     {
       method: 'PUT',

@@ -1,21 +1,10 @@
 import { HOUSE_PARAMETERS, type HouseValue } from '@app/rules';
 import { ApiProperty } from '@nestjs/swagger';
-import { money, MoneyChangeDto } from './money-change.dto.js';
+import { AttributionDto, ClassGroupDistanceDto } from './advice-reply.dto.js';
+import { AlternativeReplyDto } from './alternative-reply.dto.js';
+import { MoneyChangeDto } from './money-change.dto.js';
+import { ReasonDto } from './reason.dto.js';
 import { RegTDto } from './reg-t-reply.dto.js';
-
-export class ReasonDto {
-  @ApiProperty({
-    enum: ['limit.excess_exceeded', 'risk_reducing.accepted_in_deficit'],
-    description: 'What decided.',
-  })
-  code!: string;
-
-  @ApiProperty({ description: 'The same in a sentence.' })
-  detail!: string;
-
-  @ApiProperty(money('Equity missing after the orders, in dollars.', '91204.50'))
-  shortfall!: string;
-}
 
 export class ValuationPointDto {
   @ApiProperty({ description: "Fraction of the underlying's price: −0.15 is 15 % down.", example: -0.15 })
@@ -274,4 +263,31 @@ export class WhatIfReplyDto {
 
   @ApiProperty({ type: ProvenanceDto })
   provenance!: ProvenanceDto;
+
+  @ApiProperty({
+    type: 'integer',
+    required: false,
+    description: 'The place of `orders` among all sets, where `alternatives` were asked for: 1 adds least.',
+    example: 1,
+  })
+  rank?: number;
+
+  @ApiProperty({ type: [AlternativeReplyDto], required: false, description: 'In the order of the request.' })
+  alternatives?: readonly AlternativeReplyDto[];
+
+  @ApiProperty({
+    type: AttributionDto,
+    required: false,
+    description: 'Whose the change is, to the cent: `include: ["attribution"]`.',
+  })
+  attribution?: AttributionDto;
+
+  @ApiProperty({
+    type: [ClassGroupDistanceDto],
+    required: false,
+    description:
+      'How far the price of each class group’s underlying may move, at once and alone, until excess is nothing: ' +
+      '`include: ["distance"]`.',
+  })
+  distance?: readonly ClassGroupDistanceDto[];
 }

@@ -45,7 +45,7 @@ export function whatIfReply(
 }
 
 /** What decided: requirement, equity and excess under the account's own regime. */
-function inForce({
+export function inForce({
   methodology,
   portfolioMargin,
   regT,
