@@ -14,8 +14,9 @@ const IN_FLIGHT = 24;
 const FAILURES_SHOWN = 20;
 
 /** Null in place of an amount is for the schemas to find. */
+/** But for whose number binds, which is a word. */
 const AMOUNT_WITHOUT_NUMBER =
-  /"(?:before|after|change|cash|mark|quantity|requirement|equity|excess|scanLoss|minimumCharge|shortfall)":"(?!-?\d+(?:\.\d+)?")/;
+  /"(?:before|after|change|cash|mark|quantity|requirement|equity|excess|scanLoss|minimumCharge|shortfall)":"(?!(?:-?\d+(?:\.\d+)?|regulatory|house)")/;
 
 /** Asked before and after: its answer tells whether anything has been broken. */
 const KNOWN = { method: 'POST', path: '/v1/accounts/demo-market-maker/what-if', body: { orders: [] } };

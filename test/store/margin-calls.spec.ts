@@ -237,7 +237,7 @@ describe('overdue', () => {
     expect(await accounts.standing(id)).toMatchObject({ firstCall: null });
     await calls.follow(TUESDAY, [valued(id)]);
     const [house] = await callsOf(id);
-    expect(await accounts.standing(id)).toMatchObject({ firstCall: { id: house.id, dueOn: '2026-06-18' } });
+    expect(await accounts.standing(id)).toMatchObject({ firstCall: { id: house.id, dueOn: '2026-06-18', amount: 50_000 } });
     await calls.follow(WEDNESDAY, [valued(id, HEALTHY)]);
     expect(await accounts.standing(id)).toMatchObject({ firstCall: null });
   });

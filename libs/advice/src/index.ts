@@ -4,3 +4,4 @@ export { type Hedge, hedge, type HedgeLimits, type HedgeOrder } from './hedge.js
 export { hedgeable, type HedgeInstrument } from './hedge-line.js';
 export { type MaxQuantity, maxQuantity, type UnitInterval } from './max-quantity.js';
 export type { OrderUnit } from './multiple.js';
+export type { SearchedAccount } from './searched-account.js';

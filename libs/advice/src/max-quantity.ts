@@ -1,7 +1,7 @@
-import { type AccountMargin, type Gaps, isGaps, type MarginContext, type WhatIf } from '@app/margin';
-import type { Portfolio } from '@app/portfolio';
+import { type Gaps, isGaps, type WhatIf } from '@app/margin';
 import { breakpoints } from './breakpoints.js';
 import { type Multiples, multiples, type OrderUnit, passes } from './multiple.js';
+import type { SearchedAccount } from './searched-account.js';
 
 /** Whole units that pass, both ends included. */
 export interface UnitInterval {
@@ -29,16 +29,10 @@ export interface MaxQuantity {
  * what passes there begins and ends where one of the decision's conditions turns; each such place is computed, and
  * every whole number beside it is put to the engine.
  */
-export function maxQuantity(
-  portfolio: Portfolio,
-  unit: OrderUnit,
-  most: number,
-  context: MarginContext,
-  before: AccountMargin,
-): MaxQuantity | Gaps {
-  const at = multiples(portfolio, unit, context, before);
+export function maxQuantity(account: SearchedAccount, unit: OrderUnit, most: number): MaxQuantity | Gaps {
+  const at = multiples(unit, account);
   if (isGaps(at)) return at;
-  const bends = beside(breakpoints(portfolio, unit, most, at), most);
+  const bends = beside(breakpoints(account.portfolio, unit, most, at), most);
   const intervals = passing(beside([...bends, ...turns(bends, at)], most), at);
   const last = intervals.at(-1)?.to;
   const passed = (units: number | undefined) => (units === undefined ? null : { units, answer: at(units)! });

@@ -124,7 +124,7 @@ describe('house rules', () => {
     const xyz = margined(positionsOf([call.symbol, -1]), strict).classGroups.get('XYZ')!;
     expect(xyz.inForce).toMatchObject({ minimumCharge: 5000, requirement: 500_000 });
     expect(xyz.regulatory.minimumCharge).toBe(37.5);
-    expect(xyz.inForce.grid).toBe(xyz.regulatory.grid);
+    expect(xyz.inForce.grid).toEqual(xyz.regulatory.grid);
   });
 });
 

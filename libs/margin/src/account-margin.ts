@@ -1,37 +1,42 @@
 import { Decimal } from 'decimal.js';
 import { byClassGroup, distinctGaps } from '@app/market';
 import { type Cents, equityCents, exactCents, marketValue, type Portfolio, type Position } from '@app/portfolio';
-import { type ClassGroup, classGroupAfter } from './class-group-after.js';
+import { noTotals } from './account-totals.js';
+import type { AddOn } from './add-ons.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
+import { type Grouped, groupsAfter } from './groups-after.js';
 import { type Holding, holding, type MarginContext } from './holding.js';
+import { largestNamesLoss } from './largest-names.js';
 import { LayeredMap } from './layered-map.js';
 
-export interface AccountMargin {
+export interface AccountMargin extends Grouped {
   readonly cash: Decimal;
-  readonly classGroups: ReadonlyMap<string, ClassGroup>;
-  /** Sum of the class groups' requirements: unrelated class groups do not net. */
+  /** What house rules ask of the account as a whole. */
+  readonly addOns: readonly AddOn[];
+  /** Class groups that stand alone, groups, and add-ons. */
   readonly requirement: Cents;
   /** The same by the rule book alone. */
   readonly regulatoryRequirement: Cents;
+  /** What orders that add risk must be covered for: the requirement, or the multiple of it a house asks. */
+  readonly initial: Cents;
   /** Market value of every position in dollars, + for long. */
   readonly marketValue: Decimal;
   /** Net liquidating value: cash and the market value of every position, options included (FINRA 4210(g)(11)). */
   readonly equity: Cents;
 }
 
-const ZERO = new Decimal(0);
-const NOTHING_HELD: AccountMargin = {
-  cash: ZERO,
-  classGroups: LayeredMap.of(),
-  requirement: 0,
-  regulatoryRequirement: 0,
-  marketValue: ZERO,
-  equity: 0,
-};
-
 /** An account's whole margin, or everything that is missing to know it. */
 export function accountMargin({ cash, positions }: Portfolio, context: MarginContext): AccountMargin | Gaps {
-  return accountMarginAfter(NOTHING_HELD, positions, cash, context);
+  return accountMarginAfter(nothingHeld(context), positions, cash, context);
+}
+
+const ZERO = new Decimal(0);
+
+function nothingHeld({ rules }: MarginContext): AccountMargin {
+  return {
+    ...{ cash: ZERO, marketValue: ZERO, classGroups: LayeredMap.of(), productGroups: LayeredMap.of(), addOns: [] },
+    ...{ requirement: 0, regulatoryRequirement: 0, initial: 0, equity: 0, totals: noTotals(rules) },
+  };
 }
 
 /**
@@ -62,31 +67,39 @@ export function marginAfterTrades(
   cashChange: Decimal,
   context: MarginContext,
 ): AccountMargin | Gaps {
-  const changes = new Map<string, ClassGroup | undefined>();
-  const gaps: Gaps[number][] = [];
-  let { requirement, regulatoryRequirement } = before;
-  for (const [name, members] of byClassGroup(traded)) {
-    const old = before.classGroups.get(name);
-    const group = classGroupAfter(name, old, members, context);
-    if (group !== undefined && isGaps(group)) {
-      gaps.push(...group);
-      continue;
-    }
-    changes.set(name, group);
-    // Whole cents: a difference here has the bits of a sum over all class groups.
-    requirement += (group?.inForce.requirement ?? 0) - (old?.inForce.requirement ?? 0);
-    regulatoryRequirement += (group?.regulatory.requirement ?? 0) - (old?.regulatory.requirement ?? 0);
-  }
-
   const value = traded.reduce(
     (sum, { position, mark }) => sum.plus(marketValue(position.quantity, mark)),
     before.marketValue,
   );
   const cash = before.cash.plus(cashChange);
   const equity = equityCents(cash.plus(value));
-  const exact = exactCents(requirement) !== undefined && exactCents(regulatoryRequirement) !== undefined;
-  if (equity === undefined || !exact) gaps.push(marginGap('amount.too_large', null));
-  if (gaps.length > 0) return gaps;
-  const classGroups = (before.classGroups as LayeredMap<ClassGroup>).with(changes);
-  return { cash, classGroups, requirement, regulatoryRequirement, marketValue: value, equity: equity! };
+  const after = groupsAfter(before, byClassGroup(traded), { ...context, equity: equity ?? 0 });
+  const tooLarge = [marginGap('amount.too_large', null)];
+  if (isGaps(after)) return equity === undefined ? [...after, ...tooLarge] : after;
+  const required = requirements(after, context);
+  if (equity === undefined || required === undefined) return tooLarge;
+  return { cash, ...after, ...required, marketValue: value, equity };
+}
+
+/** Undefined where an amount is too large to be exact. */
+function requirements(
+  { classGroups, totals }: Pick<AccountMargin, 'classGroups' | 'totals'>,
+  { rules: { account } }: MarginContext,
+): Pick<AccountMargin, 'addOns' | 'requirement' | 'regulatoryRequirement' | 'initial'> | undefined {
+  const { largestNames, initialMultiplier } = account;
+  const loss = largestNames === null ? 0 : largestNamesLoss(classGroups.values(), largestNames);
+  if (loss === undefined) return undefined;
+  const more = Math.max(0, loss - totals.requirement);
+  const requirement = exactCents(totals.requirement + more);
+  const regulatoryRequirement = exactCents(totals.regulatoryRequirement);
+  const initial = requirement === undefined ? undefined : multipleCents(requirement, initialMultiplier);
+  if (requirement === undefined || regulatoryRequirement === undefined || initial === undefined) return undefined;
+  const addOns: readonly AddOn[] =
+    more > 0 ? [{ parameter: 'concentration.largestNames', amount: more, rate: null }] : [];
+  return { addOns, requirement, regulatoryRequirement, initial };
+}
+
+/** A multiple of whole cents, rounded up; decimal, so that 1.1 times 10,000 is 11,000. */
+function multipleCents(cents: Cents, multiple: number): Cents | undefined {
+  return multiple === 1 ? cents : exactCents(new Decimal(cents).times(multiple).ceil().toNumber());
 }

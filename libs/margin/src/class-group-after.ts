@@ -1,21 +1,28 @@
-import { isFallbackVolatility, type ProductClass } from '@app/market';
+import { isFallbackVolatility, type ProductClass, type Underlying } from '@app/market';
+import type { Cents } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import { type ClassGroupMargin, marginInForce, regulatoryMargin } from './class-group.js';
-import { type ClassPlan, classPlan } from './class-plan.js';
+import type { ClassPlan } from './class-plan.js';
 import { type ClassSums, emptySums, sumsAfter } from './class-sums.js';
-import { type Gaps, marginGap } from './gap.js';
-import type { Holding, MarginContext } from './holding.js';
+import { type Gaps, isGaps, marginGap } from './gap.js';
+import { type Holding, type MarginContext, onPlan } from './holding.js';
 import { LayeredMap } from './layered-map.js';
+import { notionalsAfter } from './notionals.js';
 
 /** One class group of an account, with the numbers in force and with the rule book's own. */
 export interface ClassGroup {
   readonly classGroup: string;
   readonly productClass: ProductClass;
+  /** The groups its profits and losses combine in; null: in none. */
+  readonly productGroup: string | null;
+  readonly portfolioGroup: string | null;
   readonly plan: ClassPlan;
   /** What is held, by symbol; `heldIn` gives it in symbol order. */
   readonly holdings: ReadonlyMap<string, Holding>;
   /** Those of them whose quote or volatility is doubtful. */
   readonly doubtful: ReadonlyMap<string, Holding>;
+  /** Notional of each underlying that a house limits. */
+  readonly notionals: ReadonlyMap<string, Float64Array>;
   /** Everything that is a sum over the holdings. */
   readonly sums: ClassSums;
   readonly inForce: ClassGroupMargin;
@@ -32,6 +39,12 @@ export function inSymbolOrder(holdings: ReadonlyMap<string, Holding>): readonly 
   return [...holdings.values()].sort((a, b) => (a.position.symbol < b.position.symbol ? -1 : 1));
 }
 
+/** What class groups are margined with beside their own positions. */
+export interface GroupContext extends MarginContext {
+  /** The account's, after the trades. */
+  readonly equity: Cents;
+}
+
 /**
  * A class group after trades: the old line of each symbol traded is taken from the sums, the new one added, at a cost
  * that does not depend on what else is held. Undefined where nothing is left.
@@ -40,27 +53,74 @@ export function classGroupAfter(
   name: string,
   before: ClassGroup | undefined,
   trades: readonly Holding[],
-  context: MarginContext,
+  context: GroupContext,
 ): ClassGroup | Gaps | undefined {
-  const productClass = before?.productClass ?? trades[0].underlying.productClass;
-  const odd = trades.find(({ underlying }) => underlying.productClass !== productClass);
+  const place = before ?? placeOf(trades[0].underlying);
+  const odd = trades.find(({ underlying }) => !isSamePlace(placeOf(underlying), place));
   if (odd !== undefined) return [marginGap('class_group.inconsistent', odd.position.symbol)];
 
-  const plan = classPlan(context.rules.inForce(name, productClass), context.rules.regulatory(productClass));
+  const plan = before?.plan ?? trades[0].plan;
   const held = (before?.holdings ?? NOTHING) as LayeredMap<Holding>;
-  const { changes, taken, added } = changedLines(held, trades);
+  const lines = changedLines(held, trades, plan, context);
+  if (isGaps(lines)) return lines;
+  const { changes, taken, added } = lines;
   const holdings = held.with(changes);
-  const doubtful = ((before?.doubtful ?? NOTHING) as LayeredMap<Holding>).with(doubtfulOnes(changes));
   if (holdings.size === 0) return undefined;
+  const doubtful = ((before?.doubtful ?? NOTHING) as LayeredMap<Holding>).with(doubtfulOnes(changes));
 
+  const oldNotionals = (before?.notionals ?? NO_NOTIONALS) as LayeredMap<Float64Array>;
+  const notionals = notionalsAfter(oldNotionals, taken, added, context.rules);
   const sums = sumsAfter(plan, before?.sums ?? emptySums(plan), taken, added);
-  const regulatory = sums && regulatoryMargin(productClass, plan, sums);
-  const inForce = sums && regulatory && marginInForce(productClass, plan, sums, regulatory);
-  if (inForce === undefined) return [marginGap('amount.too_large', firstSymbol(holdings))];
-  return { classGroup: name, productClass, plan, holdings, doubtful, sums: sums!, inForce, regulatory: regulatory! };
+  if (sums === undefined) return [marginGap('amount.too_large', firstSymbol(holdings))];
+  const { productClass, productGroup, portfolioGroup } = place;
+  return margined(
+    { ...{ classGroup: name, productClass, productGroup, portfolioGroup }, plan, holdings, doubtful, notionals, sums },
+    context,
+  );
+}
+
+/** The same positions at another equity. */
+export function classGroupAt(group: ClassGroup, context: GroupContext): ClassGroup | Gaps {
+  return margined(group, context);
+}
+
+/** The same positions summed at another plan's points: a walk over all of them. */
+export function classGroupOn(group: ClassGroup, plan: ClassPlan, context: GroupContext): ClassGroup | Gaps {
+  const holdings = new Map<string, Holding>();
+  for (const [symbol, held] of group.holdings) {
+    const line = onPlan(held, plan, context.valuation);
+    if (isGaps(line)) return line;
+    holdings.set(symbol, line);
+  }
+  const sums = sumsAfter(plan, emptySums(plan), [], [...holdings.values()]);
+  if (sums === undefined) return [marginGap('amount.too_large', firstSymbol(holdings))];
+  return margined({ ...group, plan, holdings: LayeredMap.of(holdings), sums }, context);
+}
+
+type Summed = Omit<ClassGroup, 'inForce' | 'regulatory'>;
+
+function margined(group: Summed, { equity }: GroupContext): ClassGroup | Gaps {
+  const { productClass, plan, sums } = group;
+  const regulatory = regulatoryMargin(productClass, plan, sums);
+  const inForce = regulatory && marginInForce(plan, sums, regulatory, equity);
+  if (inForce === undefined) return [marginGap('amount.too_large', firstSymbol(group.holdings))];
+  return { ...group, inForce, regulatory: regulatory! };
+}
+
+type Place = Pick<ClassGroup, 'productClass' | 'productGroup' | 'portfolioGroup'>;
+
+function placeOf({ productClass, productGroup, portfolioGroup }: Underlying): Place {
+  return { productClass, productGroup, portfolioGroup };
+}
+
+function isSamePlace(a: Place, b: Place): boolean {
+  return (
+    a.productClass === b.productClass && a.productGroup === b.productGroup && a.portfolioGroup === b.portfolioGroup
+  );
 }
 
 const NOTHING = LayeredMap.of<Holding>();
+const NO_NOTIONALS = LayeredMap.of<Float64Array>();
 const ZERO = new Decimal(0);
 
 interface ChangedLines {
@@ -70,13 +130,20 @@ interface ChangedLines {
 }
 
 /** The lines trades replace and those they leave in their place: opposite and repeated ones net. */
-function changedLines(held: ReadonlyMap<string, Holding>, trades: readonly Holding[]): ChangedLines {
+function changedLines(
+  held: ReadonlyMap<string, Holding>,
+  trades: readonly Holding[],
+  plan: ClassPlan,
+  { valuation }: MarginContext,
+): ChangedLines | Gaps {
   const changes = new Map<string, Holding | undefined>();
   for (const trade of trades) {
     const { symbol } = trade.position;
     const old = changes.has(symbol) ? changes.get(symbol) : held.get(symbol);
     const quantity = (old?.position.quantity ?? ZERO).plus(trade.position.quantity);
-    changes.set(symbol, quantity.isZero() ? undefined : { ...trade, position: { symbol, quantity } });
+    const line = onPlan(trade, plan, valuation);
+    if (isGaps(line)) return line;
+    changes.set(symbol, quantity.isZero() ? undefined : { ...line, position: { symbol, quantity } });
   }
   const taken: Holding[] = [];
   const added: Holding[] = [];

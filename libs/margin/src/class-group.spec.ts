@@ -14,6 +14,12 @@ const grid = scenarioGrid([-0.1, 0.1, 0.2].map((priceMove) => ({ priceMove, volM
 const stock = share('XYZ', '100');
 const call = option('XYZ', SEPTEMBER, 'CALL', 100);
 
+const placed = { grid, places: [0, 1, 2] };
+const plan: ClassPlan = {
+  ...{ book: rules, numbers: rules, bookGrid: grid, houseGrid: null, points: 3, inForce: [placed], expected: null },
+  ...{ classStress: [], portfolioStress: [], betaStress: [], largestNames: null, together: null },
+};
+
 /** A line whose unit makes `pnl` at the three points; arrays are given, so that only the adding up is tested. */
 function line(instrument: Instrument, quantity: string, price: string, pnl: readonly number[]): Holding {
   const multiplier = instrument.kind === 'UNDERLYING' ? new Decimal(1) : instrument.multiplier;
@@ -24,13 +30,9 @@ function line(instrument: Instrument, quantity: string, price: string, pnl: read
     pnl: Float64Array.from(pnl),
   };
   const position = { symbol: instrument.symbol, quantity: new Decimal(quantity) };
-  return { position, underlying: stock, mark, regulatory, house: null };
+  return { position, underlying: stock, mark, regulatory, plan, house: null };
 }
 
-const plan: ClassPlan = {
-  ...{ book: rules, numbers: rules, bookGrid: grid, grid, houseGrid: null },
-  ...{ places: [0, 1, 2], points: 3 },
-};
 const result = (lines: readonly Holding[], of = plan): ClassGroupMargin | undefined => {
   const sums = sumsAfter(of, emptySums(of), [], lines);
   return sums && regulatoryMargin('EQUITY', of, sums);

@@ -1,10 +1,11 @@
 import type { ProductClass } from '@app/market';
 import { type Cents, requirementCents } from '@app/portfolio';
-import type { ClassPlan } from './class-plan.js';
+import { type AddOn, houseFloors, houseMultiples, raised } from './add-ons.js';
+import type { ClassPlan, PlacedGrid } from './class-plan.js';
 import { classSum, type ClassSums, profitAt } from './class-sums.js';
 import type { ScenarioGrid } from './scenario.js';
 
-/** The margin of one class group under one set of numbers, in dollars. */
+/** The margin of one class group by itself under one set of numbers, in dollars. */
 export interface ClassGroupMargin {
   readonly productClass: ProductClass;
   readonly grid: ScenarioGrid;
@@ -15,8 +16,22 @@ export interface ClassGroupMargin {
   /** The loss there, ≥ 0. */
   readonly scanLoss: number;
   readonly minimumCharge: number;
-  /** The greater of scan loss and minimum charge, rounded up. */
+  /** What house rules ask beyond the greater of the two. */
+  readonly addOns: readonly AddOn[];
+  /** Standing alone: the greater of scan loss and minimum charge, rounded up, and the add-ons. */
   readonly requirement: Cents;
+  /** What its groups take over from it. */
+  readonly carried: Carried;
+}
+
+/** What a class group brings into the groups above it, beside its profits. */
+export interface Carried {
+  /** Loss at the worst point that can be paired with other class groups', dollars. */
+  readonly scanLoss: number;
+  /** The least it requires in any company, dollars: its minimum charge or a greater floor of the house. */
+  readonly floor: number;
+  /** What no company lowers. */
+  readonly surcharge: Cents;
 }
 
 /** By the rule book alone; undefined where the requirement is too large to be exact. */
@@ -27,38 +42,66 @@ export function regulatoryMargin(
 ): ClassGroupMargin | undefined {
   const scenarios = new Float64Array(plan.bookGrid.points.length);
   for (let k = 0; k < scenarios.length; k++) scenarios[k] = profitAt(sums, k);
-  return classGroupMargin(productClass, plan.bookGrid, scenarios, classSum(sums, plan, 'bookMinimum'));
+  const minimumCharge = classSum(sums, plan, 'bookMinimum');
+  const scan = scanned(scenarios);
+  const requirement = requirementCents(Math.max(scan.scanLoss, minimumCharge));
+  if (requirement === undefined) return undefined;
+  const carried = { scanLoss: scan.scanLoss, floor: minimumCharge, surcharge: 0 };
+  return { productClass, grid: plan.bookGrid, scenarios, ...scan, minimumCharge, addOns: [], requirement, carried };
 }
 
 /** By the numbers in force: `regulatory` itself where no house rule changes them. */
 export function marginInForce(
-  productClass: ProductClass,
   plan: ClassPlan,
   sums: ClassSums,
   regulatory: ClassGroupMargin,
+  equity: Cents,
 ): ClassGroupMargin | undefined {
   if (plan.numbers === plan.book) return regulatory;
-  const scenarios = new Float64Array(plan.places.length);
-  for (let k = 0; k < scenarios.length; k++) scenarios[k] = profitAt(sums, plan.places[k]);
-  return classGroupMargin(productClass, plan.grid, scenarios, classSum(sums, plan, 'houseMinimum'));
+  const { grid, places } = plan.inForce[expectedSides(plan, sums, equity)];
+  const scenarios = profits(places, sums);
+  const scan = scanned(scenarios);
+  const minimumCharge = classSum(sums, plan, 'houseMinimum');
+  const start = requirementCents(Math.max(scan.scanLoss, minimumCharge));
+  const floors = houseFloors(plan, sums, equity);
+  const whole = start === undefined ? undefined : raised(start, floors, houseMultiples(plan, sums));
+  if (whole === undefined) return undefined;
+
+  const paired =
+    places === plan.inForce[0].places ? scan.scanLoss : scanned(profits(plan.inForce[0].places, sums)).scanLoss;
+  const floor = Math.max(minimumCharge, ...floors.map(({ dollars }) => dollars));
+  const surcharge = whole.requirement - (requirementCents(Math.max(paired, floor)) ?? 0);
+  const carried = { scanLoss: paired, floor, surcharge };
+  const { productClass } = regulatory;
+  return { productClass, grid, scenarios, ...scan, minimumCharge, ...whole, carried };
+}
+
+function profits(places: PlacedGrid['places'], sums: ClassSums): Float64Array {
+  return Float64Array.from(places, (place) => profitAt(sums, place));
 }
 
 /**
  * Scan loss against minimum charge: the greater, not the sum (FINRA 4210(g)(7); both long straddles of Cboe's 2007
  * table owe exactly their minimum).
  */
-function classGroupMargin(
-  productClass: ProductClass,
-  grid: ScenarioGrid,
-  scenarios: Float64Array,
-  minimumCharge: number,
-): ClassGroupMargin | undefined {
-  const least = Math.min(...scenarios);
+function scanned(scenarios: Float64Array): Pick<ClassGroupMargin, 'worst' | 'scanLoss'> {
+  let least = scenarios[0];
+  for (let k = 1; k < scenarios.length; k++) if (scenarios[k] < least) least = scenarios[k];
   // Alike to the cent, the lowest point is named: the last digits of two equal losses say nothing.
-  const worst = scenarios.findIndex((pnl) => pnl - least < 0.005);
-  const scanLoss = Math.max(0, -least);
-  const requirement = requirementCents(Math.max(scanLoss, minimumCharge));
-  return requirement === undefined
-    ? undefined
-    : { productClass, grid, scenarios, worst, scanLoss, minimumCharge, requirement };
+  return { worst: scenarios.findIndex((pnl) => pnl - least < 0.005), scanLoss: Math.max(0, -least) };
+}
+
+/**
+ * Where the point of no return, the move at which this class group alone takes equity to zero, lies within the expected
+ * move, the range on that side is the expected one (Schwab). 1: down, 2: up, 3: both.
+ */
+function expectedSides({ expected }: ClassPlan, sums: ClassSums, equity: Cents): number {
+  if (expected === null) return 0;
+  const isLost = (place: number): boolean => profitAt(sums, place) * 100 <= -equity;
+  return Number(expected.down.some(isLost)) + 2 * Number(expected.up.some(isLost));
+}
+
+/** Whether the requirement depends on the account's equity, and so on what is traded elsewhere. */
+export function isEquityBound({ numbers }: ClassPlan): boolean {
+  return numbers.expectedMove !== null || numbers.equityShares.length > 0;
 }

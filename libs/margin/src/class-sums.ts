@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { marketValue } from '@app/portfolio';
 import type { ClassRules } from '@app/rules';
+import { hasShares } from './class-facts.js';
 import type { ClassPlan } from './class-plan.js';
 import { addTerms, exactSum, exactSums, LARGEST_GROSS, MOST_TERMS, takeTerms } from './exact-sums.js';
 import type { Holding } from './holding.js';
@@ -33,6 +34,14 @@ const SUMS = {
   /** Contracts, ≥ 0. */
   shortCallContracts: 9,
   shortPutContracts: 10,
+  /** Shares as a fraction of all there are, − for short; what calls and what puts deliver in the same measure. */
+  sharesHeld: 11,
+  sharesOfCalls: 12,
+  sharesOfPuts: 13,
+  /** The same in days of average volume. */
+  daysHeld: 14,
+  daysOfCalls: 15,
+  daysOfPuts: 16,
 } as const;
 export type ClassSum = keyof typeof SUMS;
 const SUM_COUNT = Object.keys(SUMS).length;
@@ -74,9 +83,9 @@ export function classSum({ sums }: ClassSums, plan: ClassPlan, sum: ClassSum): n
 }
 
 /** Profit of one long share or point of a line at each point in force. */
-export function unitProfits({ regulatory, house }: Holding, plan: ClassPlan): Float64Array {
+export function unitProfits({ regulatory, house, plan }: Holding): Float64Array {
   const atBook = plan.bookGrid.points.length;
-  return Float64Array.from(plan.places, (place) =>
+  return Float64Array.from(plan.inForce[0].places, (place) =>
     place < atBook ? regulatory.pnl[place] : house!.pnl[place - atBook],
   );
 }
@@ -95,6 +104,7 @@ function lineTerms(line: Holding, plan: ClassPlan): Float64Array {
   const value = marketValue(position.quantity, mark).toNumber();
   terms[at + (units > 0 ? SUMS.longValue : SUMS.shortValue)] = Math.abs(value);
   fillDelivered(terms, at, line, units);
+  fillShares(terms, at, line, units, plan.numbers);
   return terms;
 }
 
@@ -115,6 +125,22 @@ function fillDelivered(terms: Float64Array, at: number, { position, mark, underl
 }
 
 const ZERO = new Decimal(0);
+
+/** Only where rules ask: then `holding` has made sure that the facts are known. */
+function fillShares(
+  terms: Float64Array,
+  at: number,
+  { mark: { instrument }, underlying }: Holding,
+  units: number,
+  numbers: ClassRules,
+): void {
+  if (!hasShares(underlying) || instrument.kind === 'FUTURE') return;
+  const offset = instrument.kind === 'UNDERLYING' ? 0 : instrument.right === 'CALL' ? 1 : 2;
+  if (numbers.sharesOutstanding !== null) terms[at + SUMS.sharesHeld + offset] = units / underlying.sharesOutstanding!;
+  // A stock that does not trade is as one of which a share a day is.
+  if (numbers.daysVolume !== null)
+    terms[at + SUMS.daysHeld + offset] = units / Math.max(1, underlying.averageDailyVolume!);
+}
 
 /** Shares carry no minimum; every option and future does, long or short (FINRA 4210(g)(7)). */
 function lineMinimumCharge({ mark }: Holding, units: number, rules: ClassRules): number {

@@ -1,9 +1,11 @@
 import type { Instrument, Option } from '@app/market';
+import type { HouseRule } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import {
   AS_OF,
   contextOf,
   future,
+  houseRule,
   indexed,
   marketOf,
   option,
@@ -29,6 +31,7 @@ interface Case {
   readonly symbol: string | null;
   readonly rates?: readonly [];
   readonly strict?: boolean;
+  readonly rules?: readonly HouseRule[];
 }
 
 /** The type makes this list complete: a code without a case does not compile. */
@@ -75,13 +78,33 @@ const CASES: Readonly<Record<Exclude<MarginGapCode, 'order.net_price_ambiguous'>
     hold: [['X', 1]],
     symbol: 'X',
   },
+  'fact.beta': {
+    ...{ instruments: [stock], hold: [['XYZ', 1]], symbol: 'XYZ' },
+    rules: [houseRule('stressLimit.betaWeighted', { priceMove: -0.2, volMove: 0, equityMultiple: 2 })],
+  },
+  'fact.market_cap': {
+    ...{ instruments: [stock], hold: [['XYZ', 1]], symbol: 'XYZ' },
+    rules: [houseRule('concentration.marketCapDrop', 5e8)],
+  },
+  'fact.earnings_date': {
+    ...{ instruments: [stock], hold: [['XYZ', 1]], symbol: 'XYZ' },
+    rules: [houseRule('earnings', { multiplier: 1.5, daysBefore: 3, daysAfter: 1 })],
+  },
+  'fact.shares_outstanding': {
+    ...{ instruments: [stock], hold: [['XYZ', 1]], symbol: 'XYZ' },
+    rules: [houseRule('concentration.sharesOutstanding', { fraction: 0.01, multiplier: 2 })],
+  },
+  'fact.average_daily_volume': {
+    ...{ instruments: [stock], hold: [['XYZ', 1]], symbol: 'XYZ' },
+    rules: [houseRule('concentration.daysVolume', { days: 1, multiplier: 2 })],
+  },
   'amount.too_large': { instruments: [stock], hold: [['XYZ', '999999999999999']], symbol: 'XYZ' },
 };
 
 describe('every gap', () => {
-  it.each(Object.entries(CASES))('%s', (code, { instruments, hold, symbol, rates, strict }) => {
+  it.each(Object.entries(CASES))('%s', (code, { instruments, hold, symbol, rates, strict, rules }) => {
     const market = marketOf(instruments, rates === undefined ? {} : { asOf: AS_OF, rates });
-    const context = contextOf(market, [], strict);
+    const context = contextOf(market, rules, strict);
     const held = whatIf({ cash: new Decimal(0), positions: positionsOf(...hold) }, [], context);
     const expected = expect.objectContaining({ code, symbol });
     expect(isGaps(held) && held).toContainEqual(expected);

@@ -8,6 +8,11 @@ export type MarginGapCode =
   | 'class_group.inconsistent'
   | 'value.not_computable'
   | 'amount.too_large'
+  | 'fact.beta'
+  | 'fact.market_cap'
+  | 'fact.earnings_date'
+  | 'fact.shares_outstanding'
+  | 'fact.average_daily_volume'
   | 'order.net_price_ambiguous';
 
 export interface MarginGap {
@@ -25,9 +30,15 @@ const DETAIL: Readonly<Record<Exclude<MarginGapCode, MarketGapCode>, string>> = 
   'underlying.unknown': 'The market does not have the underlying of this contract.',
   'index.not_tradable': 'An index cannot be held or traded; its options, futures and funds can.',
   'class_group.inconsistent':
-    'Underlyings of one class group are of different product classes, so its range is not known.',
+    'Underlyings of one class group are of different product classes or groups above it, so its rules are not known.',
   'value.not_computable': 'The theoretical value at some valuation point is not a number.',
   'amount.too_large': 'The amounts are too large to be added up exactly.',
+  'fact.beta': 'A house rule needs the beta of this class group, and the market does not say it.',
+  'fact.market_cap':
+    'A house rule needs the market capitalization of this class group, and the market does not say it.',
+  'fact.earnings_date': 'A house rule needs the date of earnings of this class group, and the market does not say it.',
+  'fact.shares_outstanding': 'A house rule needs the shares outstanding, and the market does not say them.',
+  'fact.average_daily_volume': 'A house rule needs the average daily volume, and the market does not say it.',
   'order.net_price_ambiguous':
     'A net price needs option legs of one contract size and no future: send the legs as separate orders, each with its price.',
 };

@@ -1,3 +1,4 @@
+export { barredByCall, type OverdueCall } from './call-bar.js';
 export { accountMargin, type AccountMargin, accountMarginAfter } from './account-margin.js';
 export {
   fillScenarioSums,
@@ -10,14 +11,19 @@ export {
 export { bookSums, type BookSize, type BookTables, bookTables } from './book-tables.js';
 export type { ClassGroupMargin } from './class-group.js';
 export { type ClassGroup, heldIn, inSymbolOrder } from './class-group-after.js';
+export type { AddOn } from './add-ons.js';
 export type { ClassPlan } from './class-plan.js';
 export { type ClassSum, classSum, type ClassSums, profitAt } from './class-sums.js';
 export { type Decision, type Judgement, judgement, type Reason } from './decision.js';
+export { type GroupMember, groupRequirement } from './group-requirement.js';
+export type { CombinedMargin, ProductGroup } from './product-group.js';
+export type { Violation } from './violations.js';
 export { type Gaps, isGaps, type MarginGap, type MarginGapCode } from './gap.js';
 export type { Holding, MarginContext } from './holding.js';
 export { OBEYED_PARAMETERS } from './obeyed-parameters.js';
 export { type RiskArray, riskArray } from './risk-array.js';
 export { classGrid, type ScenarioGrid, scenarioGrid, type ValuationPoint } from './scenario.js';
+export { type KnownValues, seededValuation } from './seeded-valuation.js';
 export { type Valuation, valuation } from './valuation.js';
 export { type WhatIf, whatIf } from './what-if.js';
 export type { WorkingOrder } from './working-order.js';

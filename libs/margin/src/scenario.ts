@@ -34,29 +34,46 @@ export function classGrid(numbers: ClassRules): ScenarioGrid {
   return known;
 }
 
-/**
- * The points a class group is margined at under `numbers`: those of its range and, where a house rule has moved an end,
- * the rule book's own as well. A wider range in as many steps has other points inside, and would step over a loss at
- * one of the rule book's: a short butterfly would owe less under the stricter rule.
- */
-export function gridInForce(numbers: ClassRules, book: ClassRules): ScenarioGrid {
-  const least = classGrid(book);
-  if (numbers === book) return least;
-  const range = classGrid(numbers);
-  if (range.key === least.key) return least;
-  const known = houseGrids.get(numbers) ?? union(range, least);
-  houseGrids.set(numbers, known);
-  return known;
+// Every call asks for them. They go with the numbers they belong to.
+const rangeGrids = new WeakMap<ClassRules, ScenarioGrid>();
+
+/** Each point once, lowest price move first, of one price move the lowest volatility first. */
+export function sortedGrid(points: readonly ValuationPoint[]): ScenarioGrid {
+  const distinct = [...new Map(points.map((point) => [pointKey(point), point])).values()];
+  return scenarioGrid(distinct.sort((a, b) => a.priceMove - b.priceMove || a.volMove - b.volMove));
 }
 
-// Every call asks for them. They go with the numbers they belong to: a caller may send any range once.
-const rangeGrids = new WeakMap<ClassRules, ScenarioGrid>();
-const houseGrids = new WeakMap<ClassRules, ScenarioGrid>();
+/**
+ * Price moves of a house's range: multiples of `step` up to 50 % either way, of 5 % up to 100 %, of 25 % beyond, and
+ * the ends themselves. A wider range or a finer step holds every point of a narrower or coarser one whose ends are
+ * multiples too, so that what is stricter can never step over a loss.
+ */
+export function rangeMoves({ down, up }: Range, step: number): readonly number[] {
+  return [...sideMoves(-down, step).map((move) => -move), ...sideMoves(up, step)];
+}
 
-/** Each price move once, lowest first. */
-function union(a: ScenarioGrid, b: ScenarioGrid): ScenarioGrid {
-  const moves = new Set([...a.points, ...b.points].map(({ priceMove }) => priceMove));
-  return scenarioGrid([...moves].sort((x, y) => x - y).map((priceMove) => ({ priceMove, volMove: 0 })));
+export interface Range {
+  /** ≤ 0. */
+  readonly down: number;
+  /** ≥ 0. */
+  readonly up: number;
+}
+
+const STEPS_BEYOND = [
+  { from: 0.5, to: 1, step: 0.05 },
+  { from: 1, to: Infinity, step: 0.25 },
+] as const;
+
+function sideMoves(end: number, step: number): readonly number[] {
+  const moves: number[] = [];
+  for (const part of [{ from: 0, to: 0.5, step }, ...STEPS_BEYOND]) {
+    for (let i = 1; ; i++) {
+      const move = Number((part.from + i * part.step).toFixed(12));
+      if (move > part.to || move >= end) break;
+      moves.push(move);
+    }
+  }
+  return end > 0 ? [...moves, end] : moves;
 }
 
 function rangePoints({ down, up, pointsPerSide }: ClassRules): ValuationPoint[] {

@@ -1,9 +1,10 @@
 import { distinctGaps } from '@app/market';
 import { type Fills, type Order, orderFills, orderPositions, type Portfolio } from '@app/portfolio';
 import { accountMargin, type AccountMargin, marginAfterTrades } from './account-margin.js';
-import { type Judgement, judgement } from './decision.js';
+import { type HouseStanding, type Judgement, judgement } from './decision.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
 import { type Holding, holding, type MarginContext } from './holding.js';
+import { accountViolations, symbolViolations } from './violations.js';
 
 export interface WhatIf extends Judgement {
   readonly before: AccountMargin;
@@ -25,7 +26,25 @@ export function whatIf(
     return distinctGaps([...(isGaps(before) ? before : []), ...(isGaps(filled) ? filled : [])]);
   }
   const after = marginAfterTrades(before, filled.lines, filled.cashChange, context);
-  return isGaps(after) ? after : { before, after, ...judgement(before, after) };
+  return isGaps(after)
+    ? after
+    : { before, after, ...judgement(before, after, houseStanding(before, after, filled, context)) };
+}
+
+function houseStanding(
+  before: AccountMargin,
+  after: AccountMargin,
+  { lines }: FilledLines,
+  { rules }: MarginContext,
+): HouseStanding {
+  const { appliedAccount } = rules;
+  return {
+    // Without orders nothing is added that the initial requirement could be asked for.
+    initial: lines.length === 0 ? after.requirement : after.initial,
+    initialRuleId: appliedAccount.find(({ parameter }) => parameter === 'initialMultiplier')?.ruleId ?? null,
+    violationsBefore: [...accountViolations(before, rules), ...symbolViolations(before, before, lines, rules)],
+    violationsAfter: [...accountViolations(after, rules), ...symbolViolations(before, after, lines, rules)],
+  };
 }
 
 interface FilledLines extends Pick<Fills, 'cashChange'> {

@@ -1,5 +1,4 @@
 import type { ClassGroup } from './class-group-after.js';
-import { classPlan } from './class-plan.js';
 import { unitProfits } from './class-sums.js';
 import type { MarginContext } from './holding.js';
 import type { WorkingFill } from './working-order.js';
@@ -42,7 +41,7 @@ export function classGroupPieces(
   context: MarginContext,
 ): readonly Piece[] {
   const zero = { constant: 0, slopes: new Float64Array(fills.length), isBound: false };
-  return [zero, ...scanPieces(name, group, fills, context), ...minimumPieces(name, group, fills, context)];
+  return [zero, ...scanPieces(name, group, fills), ...minimumPieces(name, group, fills, context)];
 }
 
 /** Those that are the greatest somewhere: a piece that another one is nowhere below changes no maximum. */
@@ -63,17 +62,11 @@ function isNowhereBelow(a: Piece, b: Piece): boolean {
 }
 
 /** The loss at each valuation point. */
-function scanPieces(
-  name: string,
-  group: ClassGroup | undefined,
-  fills: readonly WorkingFill[],
-  { rules }: MarginContext,
-): Piece[] {
+function scanPieces(name: string, group: ClassGroup | undefined, fills: readonly WorkingFill[]): Piece[] {
   const legs = fills.flatMap(({ holdings, trades }, i) =>
     holdings.flatMap((line, leg) => {
-      const { classGroup, productClass } = line.underlying;
-      if (classGroup !== name) return [];
-      const profits = unitProfits(line, classPlan(rules.inForce(name, productClass), rules.regulatory(productClass)));
+      if (line.underlying.classGroup !== name) return [];
+      const profits = unitProfits(line);
       return [{ i, units: trades[leg].quantity.times(line.mark.multiplier).toNumber(), profits }];
     }),
   );

@@ -1,4 +1,5 @@
 import { type HouseRule, type HouseValue, narrowness } from './house-rule.js';
+import { packCitation } from './house-rule-packs.js';
 import { type HouseParameter, HOUSE_PARAMETERS, PARAMETER_DEFINITIONS } from './parameter-definitions.js';
 import { byStrictness, isLooserValue } from './strictness.js';
 
@@ -18,6 +19,7 @@ export interface AppliedRule {
   readonly source: 'regulatory' | 'house';
   /** The house rule that won; null for the regulatory number. */
   readonly ruleId: string | null;
+  /** Of the rule book, or of the published pack a house rule was taken from. */
   readonly citation: string | null;
   /** House rules for the same number that bind as well and did not set it, narrowest first. */
   readonly lost: readonly LostRule[];
@@ -55,7 +57,7 @@ export function appliedRule(
     return { ...book.applied, lost: [lostRule(first, 'NOT_STRICTER_THAN_RULE_BOOK'), ...lost] };
   }
   const { parameter, value, ruleId } = first;
-  return { parameter, value, source: 'house', ruleId, citation: null, lost };
+  return { parameter, value, source: 'house', ruleId, citation: packCitation(first), lost };
 }
 
 function strictnessOrder(a: HouseRule, b: HouseRule): number {

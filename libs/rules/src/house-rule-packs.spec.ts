@@ -1,7 +1,7 @@
 import { conflictingRules } from './conflicting-rules.js';
 import { effectiveRules } from './effective-rules.js';
 import { rulesOfPack } from './house-rule-pack.js';
-import { HOUSE_RULE_PACKS } from './house-rule-packs.js';
+import { HOUSE_RULE_PACKS, packCitation } from './house-rule-packs.js';
 import { houseRuleFaults } from './house-rule-faults.js';
 import { regulatoryRules } from './regulatory-rules.js';
 
@@ -91,6 +91,15 @@ describe.each(HOUSE_RULE_PACKS)('$name', (pack) => {
     expect(new Set(rules.map(({ ruleId }) => ruleId)).size).toBe(rules.length);
     const inForce = effectiveRules(regulatoryRules(DATE)!, rules, DATE, { classGroupOf: (symbol) => symbol });
     expect(inForce.applied('IBM', 'EQUITY').length + inForce.appliedAccount.length).toBeGreaterThan(6);
+  });
+
+  it('is cited where it sets a number, and not where the number was changed', () => {
+    expect(rules.map((rule) => packCitation(rule))).toEqual(pack.rules.map(({ citation }) => citation));
+    expect(packCitation({ ...rules[0], value: -0.5 })).toBeNull();
+    expect(rules.map((rule) => packCitation({ ...rule, pack: null }))).toEqual(rules.map(() => null));
+    const inForce = effectiveRules(regulatoryRules(DATE)!, rules, DATE, { classGroupOf: (symbol) => symbol });
+    const lines = [...inForce.applied('IBM', 'EQUITY'), ...inForce.appliedAccount];
+    expect(lines.filter(({ citation }) => citation === null)).toEqual([]);
   });
 
   it('cites every number, and says of the rest why it is not there', () => {

@@ -82,3 +82,50 @@ describe('a new rule', () => {
     expect(isLoosening(short, { ...short, effectiveTo: '2026-02-15' }, [later])).toBe(false);
   });
 });
+
+describe('symbols', () => {
+  const OPTION = 'IBM   261218C00100000';
+  const restricted = rule({ ruleId: 'ibm', symbol: 'IBM', parameter: 'closingOnly', value: true });
+  const freed = (symbol: string, changes: Partial<HouseRule> = {}): HouseRule =>
+    rule({ symbol, parameter: 'closingOnly', value: false, ...changes });
+
+  it('an option’s own rule goes before its underlying’s, however narrow that is otherwise', () => {
+    expect(isLoosening(null, freed(OPTION), [{ ...restricted, scope: 'ACCOUNT', productClass: 'EQUITY' }])).toBe(true);
+    expect(isLoosening(null, freed('IBM261218C00100000'), [restricted])).toBe(true);
+    expect(isLoosening(null, freed('ESZ26'), [restricted])).toBe(true);
+  });
+
+  it('a ticker has nothing to do with another', () => {
+    expect(isLoosening(null, freed('AAPL'), [restricted])).toBe(false);
+    expect(isLoosening(null, freed('AAPL  261218C00100000'), [restricted])).toBe(false);
+  });
+
+  it('a limit on the number held is of the symbol itself', () => {
+    const limit = rule({ ruleId: 'limit', symbol: 'IBM', parameter: 'positionLimit', value: 100 });
+    expect(isLoosening(null, rule({ ...limit, ruleId: 'r', symbol: OPTION, value: 200 }), [limit])).toBe(false);
+    expect(isLoosening(null, rule({ ...limit, ruleId: 'r', scope: 'ACCOUNT', value: 200 }), [limit])).toBe(true);
+  });
+
+  it('of class groups stand for the one they are in, and where that is not known for any', () => {
+    const firm = rule({ ruleId: 'firm', symbol: 'SPX', value: -0.3 });
+    const account = rule({ scope: 'ACCOUNT', symbol: 'SPY' });
+    expect(isLoosening(null, account, [firm])).toBe(true);
+    expect(isLoosening(null, account, [firm], () => 'SPX')).toBe(true);
+    expect(isLoosening(null, account, [firm], (symbol) => symbol)).toBe(false);
+    expect(isLoosening(null, account, [{ ...firm, symbol: null, classGroup: 'SPX' }], () => 'SPX')).toBe(true);
+    expect(isLoosening(null, account, [{ ...firm, symbol: null, classGroup: 'SPX' }], () => 'RUT')).toBe(false);
+  });
+});
+
+it('of two rules as narrow one that wins by its first number may be looser in another', () => {
+  const earnings = (symbol: string, multiplier: number, daysBefore: number): HouseRule =>
+    rule({ ruleId: symbol, symbol, parameter: 'earnings', value: { multiplier, daysBefore, daysAfter: 0 } });
+  expect(isLoosening(null, earnings('SPY', 2, 1), [earnings('SPX', 1.5, 3)], () => 'SPX')).toBe(true);
+  expect(isLoosening(null, earnings('SPY', 1.4, 1), [earnings('SPX', 1.5, 3)], () => 'SPX')).toBe(false);
+});
+
+it('an exception made stricter is no loosening, though looser than what it is an exception from', () => {
+  const firm = rule({ ruleId: 'firm', value: -0.3 });
+  const exception = rule({ classGroup: 'IBM', value: -0.2 });
+  expect(isLoosening(exception, { ...exception, value: -0.25 }, [firm])).toBe(false);
+});

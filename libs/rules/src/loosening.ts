@@ -1,24 +1,33 @@
+import { canMeet, type ClassGroupOf } from './meeting.js';
 import { type HouseRule, narrowness, overlap, slotOf } from './house-rule.js';
-import { isLooserValue } from './strictness.js';
+import { PARAMETER_DEFINITIONS } from './parameter-definitions.js';
+import { byStrictness, isLooserValue } from './strictness.js';
 
 /**
  * Whether a change could leave anything with less to ask for, on any day: what a second person must approve. Null before
- * is a new rule, null after a withdrawn one. A new rule loosens where it is narrower than one of `others` and asks for
- * less: the narrower one wins. A withdrawal always may: what it overruled is not looked up.
+ * is a new rule, null after a withdrawn one. A rule loosens where it decides what one of `others` decided before, and
+ * asks for less. A withdrawal always may: what it overruled is not looked up. Where `classGroupOf` does not know a symbol
+ * it is taken to be in any class group.
  */
 export function isLoosening(
   previous: HouseRule | null,
   next: HouseRule | null,
   others: readonly HouseRule[] = [],
+  classGroupOf: ClassGroupOf = () => undefined,
 ): boolean {
   if (next === null) return previous !== null;
-  if (previous !== null && (!sameNumber(previous, next) || isLooserValue(next.parameter, next.value, previous.value))) {
-    return true;
-  }
-  if (previous !== null && !covers(next, previous)) return true;
+  if (previous !== null && isWeaker(previous, next)) return true;
   return others
     .filter(({ ruleId }) => ruleId !== previous?.ruleId && ruleId !== next.ruleId)
-    .some((other) => overrules(next, other) && isLooserValue(next.parameter, next.value, other.value));
+    .filter((other) => slotOf(other) === slotOf(next) && isLooserValue(next.parameter, next.value, other.value))
+    .some((other) => newlyDecides(previous, next, other) && canMeet(next, other, classGroupOf));
+}
+
+/** Whether the changed rule by itself asks for less, of anything or on any day. */
+function isWeaker(previous: HouseRule, next: HouseRule): boolean {
+  return (
+    !sameNumber(previous, next) || isLooserValue(next.parameter, next.value, previous.value) || !covers(next, previous)
+  );
 }
 
 /** Whether both set the same number of the same thing. */
@@ -38,17 +47,35 @@ function covers(a: HouseRule, b: HouseRule): boolean {
   return a.effectiveFrom <= b.effectiveFrom && lasts;
 }
 
-/** Whether there can be something that both bind, on some day, and that `rule` decides. */
-function overrules(rule: HouseRule, other: HouseRule): boolean {
-  return (
-    slotOf(rule) === slotOf(other) &&
-    overlap(rule, other) &&
-    narrowness(rule) > narrowness(other) &&
-    canMeet(rule.productClass, other.productClass) &&
-    (rule.symbol !== null || other.symbol !== null || canMeet(rule.classGroup, other.classGroup))
-  );
+/** Whether `next` overrules `other` on some day on which `previous` did not. */
+function newlyDecides(previous: HouseRule | null, next: HouseRule, other: HouseRule): boolean {
+  if (!overlap(next, other)) return false;
+  const ahead = narrowness(next) - narrowness(other);
+  // A symbol's own rule goes before its underlying's, whatever else either names: where they meet, one may decide.
+  if (!ofTwoSymbols(next, other)) {
+    if (ahead < 0) return false;
+    // As narrow, the stricter by its first number wins: a change of value can turn the tables.
+    if (ahead === 0) return byStrictness(next.parameter, next.value, other.value) < 0;
+  }
+  return previous === null || meetsBefore(previous, next, other) || meetsAfter(previous, next, other);
 }
 
-function canMeet(a: string | null, b: string | null): boolean {
-  return a === null || b === null || a === b;
+function ofTwoSymbols({ parameter, symbol }: HouseRule, { symbol: other }: HouseRule): boolean {
+  const { level } = PARAMETER_DEFINITIONS[parameter];
+  return level === 'SYMBOL' && symbol !== null && other !== null && symbol !== other;
+}
+
+/** Whether `other` is in force on a day of `next` before `previous` began. */
+function meetsBefore(previous: HouseRule, next: HouseRule, other: HouseRule): boolean {
+  const begin = previous.effectiveFrom;
+  const reaches = other.effectiveTo === null || other.effectiveTo >= next.effectiveFrom;
+  return next.effectiveFrom < begin && other.effectiveFrom < begin && reaches;
+}
+
+/** Whether `other` is in force on a day of `next` after `previous` ended. */
+function meetsAfter({ effectiveTo: end }: HouseRule, next: HouseRule, other: HouseRule): boolean {
+  if (end === null) return false;
+  const outlasts = ({ effectiveTo }: HouseRule): boolean => effectiveTo === null || effectiveTo > end;
+  const begun = next.effectiveTo === null || other.effectiveFrom <= next.effectiveTo;
+  return outlasts(next) && outlasts(other) && begun;
 }

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { CalendarDate } from '@app/market';
-import type { Position } from '@app/portfolio';
+import type { Cents, Position } from '@app/portfolio';
 import { batched } from './batched.js';
 import type { Database } from './database.js';
 import type { AccountType, Methodology } from './generated/client.js';
@@ -38,7 +38,7 @@ export interface AccountStanding {
   /** Number of the last change of the house-rule book: rules, groups of accounts and packs. */
   readonly houseRulesStamp: number;
   /** The open margin call that is due first. */
-  readonly firstCall: { readonly id: string; readonly dueOn: CalendarDate } | null;
+  readonly firstCall: { readonly id: string; readonly dueOn: CalendarDate; readonly amount: Cents } | null;
 }
 
 export interface AccountPage {
@@ -55,7 +55,7 @@ const STANDINGS_AT_ONCE = 256;
 const STANDINGS = `
   SELECT a.id, a.desk, a.version, s.id AS snapshot_id, s.as_of,
          (SELECT coalesce(max(sequence), 0) FROM audit_log) AS house_rules_stamp,
-         c.id AS call_id, c.due_on::text
+         c.id AS call_id, c.due_on::text, c.amount::float8 AS call_amount
   FROM unnest($1::text[]) WITH ORDINALITY AS asked (id, place)
   LEFT JOIN accounts a ON a.id = asked.id
   LEFT JOIN LATERAL (
@@ -64,7 +64,7 @@ const STANDINGS = `
     ORDER BY m.as_of DESC, m.created_at DESC LIMIT 1
   ) s ON true
   LEFT JOIN LATERAL (
-    SELECT id, due_on FROM margin_calls
+    SELECT id, due_on, amount FROM margin_calls
     WHERE account_id = a.id AND state = 'OPEN' ORDER BY due_on, id LIMIT 1
   ) c ON true
   ORDER BY asked.place`;
@@ -155,7 +155,7 @@ export class AccountRepository {
             version: row.version!,
             snapshot: row.snapshot_id === null ? null : { id: row.snapshot_id, asOf: row.as_of! },
             houseRulesStamp: row.house_rules_stamp,
-            firstCall: row.call_id === null ? null : { id: row.call_id, dueOn: row.due_on! },
+            firstCall: row.call_id === null ? null : { id: row.call_id, dueOn: row.due_on!, amount: row.call_amount! },
           },
     );
   }
@@ -171,6 +171,7 @@ interface StandingRow {
   readonly house_rules_stamp: number;
   readonly call_id: string | null;
   readonly due_on: CalendarDate | null;
+  readonly call_amount: Cents | null;
 }
 
 interface AccountRow {

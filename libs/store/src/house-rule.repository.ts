@@ -52,6 +52,14 @@ export class HouseRuleRepository {
     return book.rulesFor(accountId);
   }
 
+  /** The book as it was at the number of one of its changes. */
+  async at(sequence: number): Promise<HouseRuleBook> {
+    const book = await this.current();
+    return book.sequence === sequence
+      ? book
+      : houseRuleBook(book.entries.filter((entry) => entry.sequence <= sequence));
+  }
+
   /**
    * Writes the change that `decide` makes of the book as it stands, with no other change between.
    * @throws whatever `decide` throws; then nothing was written.

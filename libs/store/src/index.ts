@@ -70,3 +70,44 @@ export type { ImportProgress, ImportStage } from './snapshot-import/import-stage
 export { saveSnapshot, type SavedSnapshot } from './snapshot-import/save-snapshot.js';
 export { snapshotFiles, type SnapshotFileName, type SnapshotFiles } from './snapshot-import/snapshot-files.js';
 export { SnapshotImportError, type SnapshotImportErrorCode } from './snapshot-import/snapshot-import-error.js';
+export type { ChunkAccount } from './reprice/account-chunk.js';
+export { JobsDatabase, type JobsTransaction } from './reprice/jobs-database.js';
+export type { NewRepriceRun, RepriceRun, RunBrief, RunChunk } from './reprice/reprice-run.js';
+export { RepriceRunRepository, type RunPage, type RunProgress } from './reprice/reprice-run.repository.js';
+export { RepriceWorkRepository } from './reprice/reprice-work.repository.js';
+export {
+  type AccountResult,
+  type DeadLetter,
+  type ResultGroup,
+  resultRows,
+  type ResultRows,
+} from './reprice/result-rows.js';
+export { claimedChunk, completeChunk, poisonRows, splitChunk } from './reprice/run-chunk.js';
+export type { RunEvent } from './reprice/run-event.js';
+export { type LiveResult, RunEventRepository } from './reprice/run-event.repository.js';
+export {
+  enterState,
+  finishedState,
+  isPlanned,
+  openChunks,
+  planAccounts,
+  planArrays,
+  type WaitingRun,
+  waitingRun,
+} from './reprice/run-planning.js';
+export {
+  type ResultChange,
+  type ResultPage,
+  RunResultRepository,
+  type RunChanges,
+  type RunTotals,
+  type StoredDeadLetter,
+  type StoredResult,
+} from './reprice/run-result.repository.js';
+export {
+  gridHash,
+  type RiskArrayPart,
+  type RiskArraysByGrid,
+  saveRiskArrays,
+  type StoredRiskArray,
+} from './reprice/stored-risk-arrays.js';

@@ -12,7 +12,7 @@ import {
   type Underlying,
   type ZeroRate,
 } from '@app/market';
-import type { Database } from './database.js';
+import type { Pool } from 'pg';
 
 /**
  * A stored snapshot as a market. Underlyings, dividends and rates are there from the start; contracts are read when a
@@ -42,10 +42,9 @@ const FUTURES = `
   FROM future_quotes WHERE snapshot_id = $1 AND symbol = ANY ($2)`;
 
 /** Undefined where there is no such snapshot. */
-export async function openSnapshotMarket(database: Database, id: string): Promise<SnapshotMarket | undefined> {
-  const { pool } = database;
-  const snapshot = await database.prisma.marketSnapshot.findUnique({ where: { id }, select: { asOf: true } });
-  if (snapshot === null) return undefined;
+export async function openSnapshotMarket(pool: Pool, id: string): Promise<SnapshotMarket | undefined> {
+  const { rows } = await pool.query<{ as_of: Date }>('SELECT as_of FROM market_snapshots WHERE id = $1', [id]);
+  if (rows.length === 0) return undefined;
   const [underlyings, dividends, rates] = await Promise.all([
     pool.query<UnderlyingRow>(UNDERLYINGS, [id]),
     pool.query<DividendRow>(DIVIDENDS, [id]),
@@ -60,7 +59,7 @@ export async function openSnapshotMarket(database: Database, id: string): Promis
   const instruments = new Map<string, Instrument>(
     underlyings.rows.map((row) => [row.symbol, underlying(row, dividendsBySymbol.get(row.symbol) ?? [])]),
   );
-  const asOf = snapshot.asOf.toISOString();
+  const asOf = rows[0].as_of.toISOString();
   return {
     snapshotId: id,
     asOf,

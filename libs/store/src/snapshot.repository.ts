@@ -34,7 +34,7 @@ export class SnapshotRepository {
   async market(id: string): Promise<SnapshotMarket | undefined> {
     const known = this.open.get(id);
     if (known !== undefined) return known;
-    const opening = openSnapshotMarket(this.database, id);
+    const opening = openSnapshotMarket(this.database.pool, id);
     this.open.set(id, opening);
     // Neither an absence nor a failure is kept: the snapshot may be there the next time.
     const opened = await opening.catch((error: unknown) => {

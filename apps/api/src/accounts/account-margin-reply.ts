@@ -1,4 +1,11 @@
-import { type AccountMargin, type ClassGroup, inSymbolOrder, type MarginContext } from '@app/margin';
+import {
+  type AccountMargin,
+  type AddOn,
+  type ClassGroup,
+  inSymbolOrder,
+  type MarginContext,
+  type ProductGroup,
+} from '@app/margin';
 import { type Cents, centsText, profitCents } from '@app/portfolio';
 import {
   buyingPower,
@@ -7,13 +14,16 @@ import {
   type RegTMargin,
   specialMemorandumAccount,
 } from '@app/reg-t';
+import type { AppliedRule, EffectiveRules } from '@app/rules';
 import type { Problem } from '../problem.js';
 import { notComputable } from '../problems.js';
 import type { AnswerGap } from '../what-if/gap-problem.js';
+import { addOnLines } from '../what-if/add-on-lines.js';
+import { binding } from '../what-if/product-group-lines.js';
 import { gapText, strategyLines } from '../what-if/reg-t-reply.js';
 import { ruleLines } from '../what-if/rule-lines.js';
 import { quoteFlags } from '../what-if/quote-flags.js';
-import type { AccountMarginDto, ClassGroupNowDto } from './account-margin.dto.js';
+import type { AccountMarginDto, AddOnNowDto, ClassGroupNowDto, ProductGroupNowDto } from './account-margin.dto.js';
 
 /** An account's margin as it is now, in the contract's form. */
 export function accountMarginReply(
@@ -34,7 +44,10 @@ export function accountMarginReply(
       requirement: centsText(regulatoryRequirement),
       excess: centsText(equity - regulatoryRequirement),
     },
-    classGroups: groups.map(classGroupLine),
+    initial: centsText(margin.initial),
+    classGroups: groups.map((group) => classGroupLine(group, rules)),
+    productGroups: [...margin.productGroups.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).map(productGroupLine),
+    addOns: addOnsNow(margin.addOns, rules.appliedAccount),
     rules: ruleLines(groups, rules),
     flags: groups.flatMap(({ doubtful }) => quoteFlags(inSymbolOrder(doubtful))),
     provenance,
@@ -77,16 +90,36 @@ function exactText(cents: Cents | undefined): string | null {
   return cents === undefined ? null : centsText(cents);
 }
 
-function classGroupLine({ classGroup, productClass, inForce, regulatory }: ClassGroup): ClassGroupNowDto {
+function classGroupLine(group: ClassGroup, rules: EffectiveRules): ClassGroupNowDto {
+  const { classGroup, productClass, inForce, regulatory } = group;
   return {
     classGroup,
     productClass,
     requirement: centsText(inForce.requirement),
     scanLoss: centsText(profitCents(inForce.scanLoss)),
     minimumCharge: centsText(profitCents(inForce.minimumCharge)),
+    addOns: addOnsNow(inForce.addOns, rules.applied(classGroup, productClass)),
     regulatoryRequirement: centsText(regulatory.requirement),
+    binding: binding(group)!,
     worst: inForce.grid.points[inForce.worst],
   };
+}
+
+function productGroupLine(group: ProductGroup): ProductGroupNowDto {
+  const { portfolioGroup, productGroups, inForce, regulatory } = group;
+  return {
+    portfolioGroup,
+    productGroups,
+    requirement: centsText(inForce.requirement),
+    standAlone: centsText(inForce.standAlone),
+    offset: centsText(inForce.standAlone - inForce.requirement),
+    regulatoryRequirement: centsText(regulatory.requirement),
+    binding: binding(group)!,
+  };
+}
+
+function addOnsNow(addOns: readonly AddOn[], applied: readonly AppliedRule[]): readonly AddOnNowDto[] {
+  return addOnLines([], addOns, applied).map((line) => ({ ...line, amount: line.amount.after }));
 }
 
 /** 422 with every gap. Positions are not in the request, so only the symbol names them. */

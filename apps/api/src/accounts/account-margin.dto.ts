@@ -1,7 +1,43 @@
+import { HOUSE_PARAMETERS } from '@app/rules';
 import { ApiProperty } from '@nestjs/swagger';
 import { money } from '../what-if/money-change.dto.js';
+import { type BindingText, ProductGroupPartDto } from '../what-if/product-group.dto.js';
 import { StrategyDto } from '../what-if/reg-t-reply.dto.js';
 import { AppliedRuleDto, FlagDto, ProvenanceDto, ValuationPointDto } from '../what-if/what-if-reply.dto.js';
+
+export class AddOnNowDto {
+  @ApiProperty({ enum: HOUSE_PARAMETERS, example: 'marketValueFloor' })
+  parameter!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The house rule that asks it.' })
+  ruleId!: string | null;
+
+  @ApiProperty(money('Dollars.'))
+  amount!: string;
+}
+
+export class ProductGroupNowDto {
+  @ApiProperty({ type: String, nullable: true, example: 'US-INDICES' })
+  portfolioGroup!: string | null;
+
+  @ApiProperty({ type: [ProductGroupPartDto], description: 'The product groups in it, each with its class groups.' })
+  productGroups!: readonly ProductGroupPartDto[];
+
+  @ApiProperty(money('Dollars of the group: what takes the place of its class groups’ own.'))
+  requirement!: string;
+
+  @ApiProperty(money('Dollars its class groups require standing alone, together.'))
+  standAlone!: string;
+
+  @ApiProperty(money('Dollars that standing together saves, ≥ 0.'))
+  offset!: string;
+
+  @ApiProperty(money('Dollars, by the rule book alone.'))
+  regulatoryRequirement!: string;
+
+  @ApiProperty({ enum: ['regulatory', 'house'], description: 'Whose requirement is the greater.' })
+  binding!: BindingText;
+}
 
 export class ClassGroupNowDto {
   @ApiProperty({ example: 'SPX' })
@@ -10,7 +46,7 @@ export class ClassGroupNowDto {
   @ApiProperty({ enum: ['EQUITY', 'NARROW_INDEX', 'BROAD_INDEX', 'HIGH_CAP_INDEX'] })
   productClass!: string;
 
-  @ApiProperty(money('Dollars: the greater of scan loss and minimum charge, with house rules.'))
+  @ApiProperty(money('Dollars, standing alone: the greater of scan loss and minimum charge, and the add-ons.'))
   requirement!: string;
 
   @ApiProperty(money('Loss at the worst valuation point in dollars, ≥ 0.'))
@@ -19,8 +55,14 @@ export class ClassGroupNowDto {
   @ApiProperty(money('Least charge for the contracts held, long and short, in dollars.', '375.00'))
   minimumCharge!: string;
 
+  @ApiProperty({ type: () => [AddOnNowDto], description: 'What house rules ask beyond the two.' })
+  addOns!: readonly AddOnNowDto[];
+
   @ApiProperty(money('Dollars, by the rule book alone.'))
   regulatoryRequirement!: string;
+
+  @ApiProperty({ enum: ['regulatory', 'house'], description: 'Whose requirement is the greater.' })
+  binding!: BindingText;
 
   @ApiProperty({ type: ValuationPointDto, description: 'The valuation point of the least profit.' })
   worst!: ValuationPointDto;
@@ -103,9 +145,31 @@ export class AccountMarginDto {
   @ApiProperty({
     type: [ClassGroupNowDto],
     required: false,
-    description: 'The lines the requirement is the sum of; of a PORTFOLIO_MARGIN account.',
+    description: 'Each class group standing alone; of a PORTFOLIO_MARGIN account.',
   })
   classGroups?: readonly ClassGroupNowDto[];
+
+  @ApiProperty({
+    type: [ProductGroupNowDto],
+    required: false,
+    description: 'Class groups combined with offsets: the requirement is that of the class groups less each `offset`.',
+  })
+  productGroups?: readonly ProductGroupNowDto[];
+
+  @ApiProperty({
+    type: [AddOnNowDto],
+    required: false,
+    description: 'What house rules ask of the account as a whole, part of the requirement.',
+  })
+  addOns?: readonly AddOnNowDto[];
+
+  @ApiProperty({
+    ...money(
+      'Dollars that orders which do not lower the requirement must be covered for; of a PORTFOLIO_MARGIN account.',
+    ),
+    required: false,
+  })
+  initial?: string;
 
   @ApiProperty({ type: RegTNowDto, required: false, description: 'The pairing; of a REG_T account.' })
   regT?: RegTNowDto;

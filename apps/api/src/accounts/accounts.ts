@@ -95,7 +95,8 @@ export class Accounts {
 
   /** @throws Problem 404, and 422 naming every position that cannot be judged. */
   async margin(id: string, caller: Caller): Promise<AccountMarginDto> {
-    const { account, market, snapshotId, ...regimes } = await this.whatIfs.base(id, caller);
+    const standing = await this.whatIfs.standing(id, caller);
+    const { account, market, snapshotId, ...regimes } = await this.whatIfs.baseOf(standing);
     const provenance = (ruleSetVersion: string) => ({
       ...{ snapshotId, asOf: market.asOf, ruleSetVersion },
       ...{ positionsVersion: String(account.version), engineVersion: ENGINE_VERSION },

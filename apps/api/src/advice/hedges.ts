@@ -8,6 +8,7 @@ import { fieldSymbol } from '../fields/symbol.js';
 import type { FieldFaults } from '../what-if/field-faults.js';
 import { gapProblem } from '../what-if/gap-problem.js';
 import { moneyChange } from '../what-if/money-change.js';
+import { reasonLine } from '../what-if/what-if-reply.js';
 import type { PairingSolver } from '../what-if/reg-t-context.js';
 import { DEFAULT_LOTS, type HedgeRequestDto, type ShadowHedgeRequestDto } from './hedge.dto.js';
 import { askedInstruments, ownInstruments } from './hedge-candidates.js';
@@ -45,7 +46,7 @@ export class Hedges {
     standing: Standing,
     contracts: readonly string[],
   ): Promise<HedgeReplyDto> {
-    const { portfolio, before, context, provenance } = standing;
+    const { before, provenance } = standing;
     const instruments =
       request.instruments === undefined
         ? await ownInstruments(standing, contracts, this.snapshots)
@@ -53,7 +54,7 @@ export class Hedges {
     const wanted = wantedExcess(request, before.equity - before.requirement);
     const limits = { mostLots: Number(request.mostLots ?? DEFAULT_LOTS), seconds: SECONDS_PER_TRY };
     const solver = await this.solver.load();
-    const found = hedge(portfolio, instruments, wanted, limits, context, before, solver);
+    const found = hedge(standing, instruments, wanted, limits, solver);
     if (isGaps(found)) throw gapProblem(found, asked(request));
     return { ...hedgeReply(found, wanted, instruments), provenance };
   }
@@ -94,7 +95,7 @@ function hedgeReply(
     cost: centsText(cost),
     optimal: isProven,
     decision,
-    reasons: reasons.map((reason) => ({ ...reason, shortfall: centsText(reason.shortfall) })),
+    reasons: reasons.map(reasonLine),
     requirement: moneyChange(before.requirement, after.requirement),
     equity: moneyChange(before.equity, after.equity),
     excess: moneyChange(before.equity - before.requirement, after.equity - after.requirement),

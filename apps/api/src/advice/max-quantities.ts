@@ -1,14 +1,19 @@
 import { type MaxQuantity, maxQuantity, type OrderUnit } from '@app/advice';
 import { type AccountMargin, isGaps, type WhatIf } from '@app/margin';
-import { centsText } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import type { Caller } from '../auth/caller.js';
 import { fieldSymbol } from '../fields/symbol.js';
 import type { FieldFaults } from '../what-if/field-faults.js';
 import { gapProblem } from '../what-if/gap-problem.js';
 import { moneyChange } from '../what-if/money-change.js';
+import { reasonLine } from '../what-if/what-if-reply.js';
 import type { MaxQuantityRequestDto, OrderUnitDto, ShadowMaxQuantityRequestDto } from './max-quantity.dto.js';
-import type { BindingDto, MaxQuantityReplyDto, RefusedSizeDto, SizedAnswerDto } from './max-quantity-reply.dto.js';
+import type {
+  BindingClassGroupDto,
+  MaxQuantityReplyDto,
+  RefusedSizeDto,
+  SizedAnswerDto,
+} from './max-quantity-reply.dto.js';
 import type { Asked, Standing, Standings } from './standings.js';
 
 const MOST_UNITS = 1_000_000;
@@ -51,12 +56,9 @@ function orderUnit({ price, legs }: OrderUnitDto): OrderUnit {
   };
 }
 
-function reply(
-  request: MaxQuantityRequestDto,
-  { portfolio, context, before, provenance }: Standing,
-): MaxQuantityReplyDto {
+function reply(request: MaxQuantityRequestDto, standing: Standing): MaxQuantityReplyDto {
   const most = Number(request.most ?? MOST_UNITS);
-  const found = maxQuantity(portfolio, orderUnit(request.order), most, context, before);
+  const found = maxQuantity(standing, orderUnit(request.order), most);
   if (isGaps(found)) throw gapProblem(found, asked(request));
   const { intervals, smallest, largest } = found;
   return {
@@ -65,7 +67,7 @@ function reply(
     largest: largest && sized(largest.units, largest.answer),
     refused: refused(found),
     most: String(most),
-    provenance,
+    provenance: standing.provenance,
   };
 }
 
@@ -83,13 +85,13 @@ function refused({ refused: next }: MaxQuantity): RefusedSizeDto | null {
   const { reasons, before, after } = next.answer;
   return {
     ...sized(next.units, next.answer),
-    reasons: reasons.map((reason) => ({ ...reason, shortfall: centsText(reason.shortfall) })),
+    reasons: reasons.map(reasonLine),
     binding: binding(before, after),
   };
 }
 
 /** The class group that takes most of the excess. */
-function binding(before: AccountMargin, after: AccountMargin): BindingDto | null {
+function binding(before: AccountMargin, after: AccountMargin): BindingClassGroupDto | null {
   const was = (name: string): number => before.classGroups.get(name)?.inForce.requirement ?? 0;
   const grown = [...after.classGroups.values()]
     .map((group) => ({ group, growth: group.inForce.requirement - was(group.classGroup) }))

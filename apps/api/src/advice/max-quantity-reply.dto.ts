@@ -25,7 +25,7 @@ export class SizedAnswerDto {
   excess!: MoneyChangeDto;
 }
 
-export class BindingDto {
+export class BindingClassGroupDto {
   @ApiProperty({ description: 'The class group whose requirement grows most.', example: 'HLVN' })
   classGroup!: string;
 
@@ -43,8 +43,12 @@ export class RefusedSizeDto extends SizedAnswerDto {
   @ApiProperty({ type: [ReasonDto], description: 'Why it does not pass.' })
   reasons!: readonly ReasonDto[];
 
-  @ApiProperty({ type: BindingDto, nullable: true, description: 'Null where no class group’s requirement grows.' })
-  binding!: BindingDto | null;
+  @ApiProperty({
+    type: BindingClassGroupDto,
+    nullable: true,
+    description: 'Null where no class group’s requirement grows.',
+  })
+  binding!: BindingClassGroupDto | null;
 }
 
 export class MaxQuantityReplyDto {

@@ -1,10 +1,11 @@
-import { accountMargin, type AccountMargin, isGaps, type MarginContext } from '@app/margin';
-import type { Portfolio } from '@app/portfolio';
+import type { SearchedAccount } from '@app/advice';
+import { accountMargin, isGaps } from '@app/margin';
 import type { Caller } from '../auth/caller.js';
 import { notComputable } from '../problems.js';
 import { ENGINE_VERSION } from '../what-if/engine-version.js';
 import { FieldFaults } from '../what-if/field-faults.js';
 import { gapProblem } from '../what-if/gap-problem.js';
+import { overdueCall } from '../what-if/overdue-call.js';
 import { rulesOn } from '../what-if/rules-in-force.js';
 import { shadowPortfolio } from '../what-if/shadow-answer.js';
 import type { StoredWhatIfs } from '../what-if/stored-what-ifs.js';
@@ -13,10 +14,7 @@ import type { ShadowPortfolioDto } from '../what-if/what-if.dto.js';
 import type { ProvenanceDto } from '../what-if/what-if-reply.dto.js';
 
 /** An account under portfolio margin as a search finds it: what every try starts from. */
-export interface Standing {
-  readonly portfolio: Portfolio;
-  readonly context: MarginContext;
-  readonly before: AccountMargin;
+export interface Standing extends SearchedAccount {
   readonly provenance: ProvenanceDto;
   /** Reads what a search may trade beyond that. */
   load(symbols: readonly string[]): Promise<void>;
@@ -40,7 +38,8 @@ export class Standings {
     const faults = new FieldFaults();
     asked.judge(faults);
     faults.throwIfAny();
-    const base = await this.accounts.base(accountId, caller);
+    const found = await this.accounts.standing(accountId, caller);
+    const base = await this.accounts.baseOf(found);
     const { account, market, snapshotId, portfolioMargin } = base;
     if (account.methodology === 'REG_T') throw notPortfolioMargin('');
     await base.load(asked.places.map(([symbol]) => symbol));
@@ -50,7 +49,8 @@ export class Standings {
       ...{ snapshotId, asOf: market.asOf, ruleSetVersion: context.rules.version },
       ...{ positionsVersion: String(account.version), engineVersion: ENGINE_VERSION },
     };
-    return { portfolio: account, context, before, provenance, load: (symbols) => base.load(symbols) };
+    const call = overdueCall(found, market.valuationDate);
+    return { portfolio: account, context, before, call, provenance, load: (symbols) => base.load(symbols) };
   }
 
   /** @throws Problem 400, 404 (no such snapshot) and 422, naming everything that is wrong or missing. */
@@ -71,7 +71,14 @@ export class Standings {
       ...{ snapshotId: market.snapshotId, asOf: market.asOf, ruleSetVersion: context.rules.version },
       ...{ positionsVersion: null, engineVersion: ENGINE_VERSION },
     };
-    return { portfolio, context, before, provenance, load: (more) => this.valuations.load(valuation, more) };
+    return {
+      portfolio,
+      context,
+      before,
+      call: null,
+      provenance,
+      load: (more) => this.valuations.load(valuation, more),
+    };
   }
 }
 

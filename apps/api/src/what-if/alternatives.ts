@@ -1,5 +1,6 @@
+import { barredByCall, type OverdueCall } from '@app/margin';
 import { distinctGaps } from '@app/market';
-import { centsText, type Order, type Portfolio } from '@app/portfolio';
+import type { Order, Portfolio } from '@app/portfolio';
 import type { AlternativeReplyDto } from './alternative-reply.dto.js';
 import type { Methodology } from './asked-parts.js';
 import type { FieldFaults } from './field-faults.js';
@@ -7,7 +8,7 @@ import { type AnswerGap, isAnswerGaps } from './gap-problem.js';
 import { ordersFromDto } from './orders.js';
 import { type Bases, type Judged, judged } from './regimes.js';
 import type { AlternativeDto } from './what-if.dto.js';
-import { inForce } from './what-if-reply.js';
+import { inForce, reasonLine } from './what-if-reply.js';
 
 /** A set of orders to compare. */
 export interface Alternative {
@@ -35,22 +36,25 @@ export interface JudgedSets {
   readonly others: readonly Judged[];
 }
 
-/** Each set judged alone on the same account, or everything that is missing to judge any of them. */
+/** Each set judged alone on the same account, which an overdue call may bar, or everything that is missing to judge any of them. */
 export function judgedSets(
   methodology: Methodology,
   portfolio: Portfolio,
   orders: readonly Order[],
   alternatives: readonly Alternative[],
   bases: Bases,
+  call: OverdueCall | null = null,
 ): JudgedSets | readonly AnswerGap[] {
-  const main = judged(methodology, portfolio, orders, bases);
-  if (alternatives.length === 0) return isAnswerGaps(main) ? main : { main, others: [] };
   // Of the regimes asked only the one that decides: the others are parts of the main answer.
   const own: Bases = methodology === 'REG_T' ? { ...bases, portfolioMargin: null } : { ...bases, regT: null };
-  const answers = [main, ...alternatives.map((set) => judged(methodology, portfolio, set.orders, own))];
+  const answers = [
+    judged(methodology, portfolio, orders, bases),
+    ...alternatives.map((set) => judged(methodology, portfolio, set.orders, own)),
+  ];
   const gaps = answers.filter(isAnswerGaps).flat();
-  const [first, ...others] = answers as Judged[];
-  return gaps.length > 0 ? distinctGaps(gaps) : { main: first, others };
+  if (gaps.length > 0) return distinctGaps(gaps);
+  const [main, ...others] = (answers as Judged[]).map((answer) => barredByCall(answer, call));
+  return { main, others };
 }
 
 /** In the order given, each with its rank among all sets, `orders` included: 1 adds least to the requirement. */
@@ -67,7 +71,7 @@ export function alternativeLines(
       const { decision, reasons, riskReducing } = others[index];
       return {
         ...{ id, rank: rank(changes[index + 1]), decision },
-        reasons: reasons.map((reason) => ({ ...reason, shortfall: centsText(reason.shortfall) })),
+        reasons: reasons.map(reasonLine),
         riskReducing,
         ...inForce(others[index]),
       };

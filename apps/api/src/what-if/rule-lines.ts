@@ -2,9 +2,12 @@ import type { ClassGroup } from '@app/margin';
 import type { AppliedRule, EffectiveRules } from '@app/rules';
 import type { AppliedRuleDto } from './what-if-reply.dto.js';
 
-/** One line a number, however many class groups it governs: a book of forty class groups has a handful of numbers. */
+/**
+ * One line a number, however many class groups it governs: a book of forty class groups has a handful of numbers. Those
+ * of the account as a whole come last.
+ */
 export function ruleLines(
-  groups: readonly Pick<ClassGroup, 'classGroup' | 'productClass'>[],
+  groups: readonly Pick<ClassGroup, 'classGroup' | 'productClass' | 'productGroup' | 'portfolioGroup'>[],
   rules: EffectiveRules,
 ): AppliedRuleDto[] {
   const governed = new Map<AppliedRule, string[]>();
@@ -15,5 +18,10 @@ export function ruleLines(
       else known.push(classGroup);
     }
   }
-  return [...governed].map(([rule, classGroups]) => ({ ...rule, classGroups }));
+  // Offsets say nothing where nothing combines.
+  const combines = groups.some(({ productGroup, portfolioGroup }) => (productGroup ?? portfolioGroup) !== null);
+  const ofAccount = rules.appliedAccount
+    .filter(({ source }) => source === 'house' || combines)
+    .map((rule) => ({ ...rule, classGroups: [] }));
+  return [...[...governed].map(([rule, classGroups]) => ({ ...rule, classGroups })), ...ofAccount];
 }

@@ -19,6 +19,7 @@ import { FieldFaults } from './field-faults.js';
 import { gapProblem, isAnswerGaps } from './gap-problem.js';
 import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-clock.js';
 import { ordersFromDto } from './orders.js';
+import { overdueCall } from './overdue-call.js';
 import { type PairingSolver, regTContext } from './reg-t-context.js';
 import { type PortfolioMarginBase, type RegTBase, ruleSetVersion } from './regimes.js';
 import { rulesOn } from './rules-in-force.js';
@@ -27,7 +28,7 @@ import type { WhatIfRequestDto } from './what-if.dto.js';
 import { whatIfReply } from './what-if-reply.js';
 
 /** An account as one version of it stands on one snapshot under one set of rules: what every question starts from. */
-interface Base {
+export interface Base {
   readonly account: StoredAccount;
   readonly market: SnapshotValuation['market'];
   readonly snapshotId: string;
@@ -72,7 +73,8 @@ export class StoredWhatIfs {
     const orders = ordersFromDto(request.orders, faults);
     const alternatives = alternativesFromDto(request.alternatives, faults);
     faults.throwIfAny();
-    const base = await this.base(accountId, caller);
+    const standing = await this.standing(accountId, caller);
+    const base = await this.baseOf(standing);
     const { account, market, snapshotId } = base;
     await base.load(tradedSymbols(orders, alternatives));
     const { methodology } = account;
@@ -81,7 +83,14 @@ export class StoredWhatIfs {
       portfolioMargin: asksPortfolioMargin(methodology, include) ? base.portfolioMargin() : null,
       regT: asksRegT(methodology, include) ? await base.regT() : null,
     };
-    const result = judgedSets(methodology, account, orders, alternatives, bases);
+    const result = judgedSets(
+      methodology,
+      account,
+      orders,
+      alternatives,
+      bases,
+      overdueCall(standing, market.valuationDate),
+    );
     if (isAnswerGaps(result)) throw gapProblem(result, request);
     const { main } = result;
     const id = randomUUID();
@@ -110,10 +119,15 @@ export class StoredWhatIfs {
     return answer.reply;
   }
 
-  /** The account as it stands. @throws Problem 404, or 422 where it cannot be judged at all. */
-  async base(accountId: string, caller: Caller): Promise<Base> {
+  /** What is to be known afresh of an account. @throws Problem 404 for an unknown or foreign one. */
+  async standing(accountId: string, caller: Caller): Promise<AccountStanding> {
     const standing = await this.accounts.standing(accountId);
     if (standing === undefined || !mayRead(caller, standing.desk)) throw notFound();
+    return standing;
+  }
+
+  /** The account as it stands. @throws Problem 422 where it cannot be judged at all. */
+  async baseOf(standing: AccountStanding): Promise<Base> {
     const { snapshot } = standing;
     if (snapshot === null) throw noSnapshot();
     refuseStaleSnapshot(snapshot.asOf, this.clock);

@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { AttributionDto, ClassGroupDistanceDto } from './advice-reply.dto.js';
 import { AlternativeReplyDto } from './alternative-reply.dto.js';
 import { MoneyChangeDto } from './money-change.dto.js';
+import { AddOnDto, BindingDto, ProductGroupDto } from './product-group.dto.js';
 import { ReasonDto } from './reason.dto.js';
 import { RegTDto } from './reg-t-reply.dto.js';
 
@@ -40,7 +41,10 @@ export class ClassGroupDto {
   @ApiProperty({ enum: ['EQUITY', 'NARROW_INDEX', 'BROAD_INDEX', 'HIGH_CAP_INDEX'] })
   productClass!: string;
 
-  @ApiProperty({ type: MoneyChangeDto, description: 'The greater of scan loss and minimum charge, with house rules.' })
+  @ApiProperty({
+    type: MoneyChangeDto,
+    description: 'Standing alone: the greater of scan loss and minimum charge, and the add-ons.',
+  })
   requirement!: MoneyChangeDto;
 
   @ApiProperty({ type: MoneyChangeDto, description: 'Loss at the worst valuation point, ≥ 0.' })
@@ -49,11 +53,14 @@ export class ClassGroupDto {
   @ApiProperty({ type: MoneyChangeDto, description: 'Least charge for the contracts held, long and short.' })
   minimumCharge!: MoneyChangeDto;
 
-  @ApiProperty({ type: [Object], description: 'Charges beside the two; this version has none.', example: [] })
-  addOns!: readonly object[];
+  @ApiProperty({ type: [AddOnDto], description: 'What house rules ask beyond the two; none where they do not.' })
+  addOns!: readonly AddOnDto[];
 
   @ApiProperty({ type: MoneyChangeDto, description: 'The requirement by the rule book alone.' })
   regulatoryRequirement!: MoneyChangeDto;
+
+  @ApiProperty({ type: BindingDto })
+  binding!: BindingDto;
 
   @ApiProperty({ type: WorstPointDto })
   worst!: WorstPointDto;
@@ -116,7 +123,11 @@ export class LostRuleDto {
 }
 
 export class AppliedRuleDto {
-  @ApiProperty({ type: [String], description: 'The class groups it is in force for.', example: ['IBM'] })
+  @ApiProperty({
+    type: [String],
+    description: 'The class groups it is in force for; none: the account.',
+    example: ['IBM'],
+  })
   classGroups!: readonly string[];
 
   @ApiProperty({ enum: HOUSE_PARAMETERS })
@@ -135,7 +146,11 @@ export class AppliedRuleDto {
   @ApiProperty({ type: String, nullable: true, description: 'The house rule that set it.' })
   ruleId!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Where the rule book says so; null for a house rule.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Where the rule book says so, or where the pack of a house rule is published.',
+  })
   citation!: string | null;
 
   @ApiProperty({ type: [LostRuleDto], description: 'House rules for the same number that did not set it.' })
@@ -221,6 +236,20 @@ export class WhatIfReplyDto {
   excess!: MoneyChangeDto;
 
   @ApiProperty({
+    type: MoneyChangeDto,
+    required: false,
+    description: 'Of portfolio margin: what orders that do not lower the requirement must be covered for.',
+  })
+  initial?: MoneyChangeDto;
+
+  @ApiProperty({
+    type: [AddOnDto],
+    required: false,
+    description: 'Of portfolio margin: what house rules ask of the account as a whole, part of the requirement.',
+  })
+  addOns?: readonly AddOnDto[];
+
+  @ApiProperty({
     type: RegulatoryDto,
     required: false,
     description: 'Portfolio margin without house rules: `include: ["regulatory"]`.',
@@ -237,17 +266,18 @@ export class WhatIfReplyDto {
   @ApiProperty({
     type: [ClassGroupDto],
     required: false,
-    description: 'The lines the portfolio-margin requirement is the sum of: `include: ["classGroups"]`.',
+    description: 'Each class group standing alone: `include: ["classGroups"]`.',
   })
   classGroups?: readonly ClassGroupDto[];
 
   @ApiProperty({
-    type: [Object],
+    type: [ProductGroupDto],
     required: false,
-    description: 'Class groups combined with an offset, beside `classGroups`; this version combines none.',
-    example: [],
+    description:
+      'Class groups combined with offsets: with `include: ["classGroups"]`. The requirement is that of `classGroups` ' +
+      'less the `offset` of each of these, with `addOns`.',
   })
-  productGroups?: readonly object[];
+  productGroups?: readonly ProductGroupDto[];
 
   @ApiProperty({ type: [PositionLineDto], required: false, description: 'With `include: ["positions"]`.' })
   positions?: readonly PositionLineDto[];

@@ -1,10 +1,15 @@
-import { type ClassGroup, type ClassGroupMargin, inSymbolOrder, type WhatIf } from '@app/margin';
+import { type ClassGroup, type ClassGroupMargin, inSymbolOrder, profitAt, type Reason, type WhatIf } from '@app/margin';
 import { type Cents, centsText, marketValue, profitCents } from '@app/portfolio';
+import type { RegTMargin } from '@app/reg-t';
+import type { EffectiveRules } from '@app/rules';
 import { Decimal } from 'decimal.js';
+import { addOnLines } from './add-on-lines.js';
 import type { Include } from './asked-parts.js';
 import { moneyChange, type MoneyChangeDto } from './money-change.js';
+import { binding, productGroupLines } from './product-group-lines.js';
 import { quoteFlags } from './quote-flags.js';
 import { regTReply } from './reg-t-reply.js';
+import type { ReasonDto } from './reason.dto.js';
 import type { Judged } from './regimes.js';
 import { ruleLines } from './rule-lines.js';
 import type {
@@ -27,15 +32,16 @@ export function whatIfReply(
   const groups = portfolioMargin === null ? [] : union(portfolioMargin.result);
   return {
     decision,
-    reasons: reasons.map((reason) => ({ ...reason, shortfall: centsText(reason.shortfall) })),
+    reasons: reasons.map(reasonLine),
     riskReducing,
     methodology,
     ...inForce(answer),
+    ...(portfolioMargin !== null && beyondClassGroups(portfolioMargin)),
     ...(portfolioMargin !== null && wanted.has('regulatory') && { regulatory: regulatory(portfolioMargin.result) }),
     ...(regT !== null && { regT: regTReply(regT.result, regT.context, excessOf(portfolioMargin)) }),
     ...((wanted.has('classGroups') || wanted.has('scenarios')) && {
-      classGroups: groups.map((pair) => classGroupLine(pair, wanted.has('scenarios'))),
-      productGroups: [],
+      classGroups: groups.map((pair) => classGroupLine(pair, wanted.has('scenarios'), portfolioMargin!.context.rules)),
+      productGroups: productGroupLines(portfolioMargin!.result),
     }),
     ...(wanted.has('positions') && { positions: groups.flatMap(positionLines) }),
     rules: portfolioMargin === null ? [] : ruleLines(lines(groups), portfolioMargin.context.rules),
@@ -44,17 +50,21 @@ export function whatIfReply(
   };
 }
 
+export function reasonLine(reason: Reason): ReasonDto {
+  return { ...reason, shortfall: reason.shortfall === null ? null : centsText(reason.shortfall) };
+}
+
 /** What decided: requirement, equity and excess under the account's own regime. */
 export function inForce({
   methodology,
   portfolioMargin,
   regT,
 }: Judged): Pick<WhatIfReplyDto, 'requirement' | 'equity' | 'excess'> {
-  const sides = methodology === 'REG_T' ? regT!.result : portfolioMargin!.result;
-  const [before, after] = [sides.before, sides.after].map((side) => ({
-    requirement: 'initial' in side ? side.initial : side.requirement,
-    equity: side.equity,
-  }));
+  const sides =
+    methodology === 'REG_T'
+      ? { before: regTStanding(regT!.result.before), after: regTStanding(regT!.result.after) }
+      : portfolioMargin!.result;
+  const { before, after } = sides;
   return {
     requirement: moneyChange(before.requirement, after.requirement),
     equity: moneyChange(before.equity, after.equity),
@@ -62,10 +72,22 @@ export function inForce({
   };
 }
 
+function regTStanding({ initial, equity }: RegTMargin) {
+  return { requirement: initial, equity };
+}
+
 function regulatory({ before, after }: WhatIf): WhatIfReplyDto['regulatory'] {
   return {
     requirement: moneyChange(before.regulatoryRequirement, after.regulatoryRequirement),
     excess: moneyChange(before.equity - before.regulatoryRequirement, after.equity - after.regulatoryRequirement),
+  };
+}
+
+/** What the account is asked for as a whole. */
+function beyondClassGroups({ context: { rules }, result: { before, after } }: NonNullable<Judged['portfolioMargin']>) {
+  return {
+    initial: moneyChange(before.initial, after.initial),
+    addOns: addOnLines(before.addOns, after.addOns, rules.appliedAccount),
   };
 }
 
@@ -103,7 +125,11 @@ function union({ before, after }: WhatIf): GroupPair[] {
   });
 }
 
-function classGroupLine({ before, after, line }: GroupPair, withScenarios: boolean): ClassGroupDto {
+function classGroupLine(
+  { before, after, line }: GroupPair,
+  withScenarios: boolean,
+  rules: EffectiveRules,
+): ClassGroupDto {
   const ofBoth = (number: (margin: ClassGroupMargin) => Cents, margin: 'inForce' | 'regulatory' = 'inForce') =>
     moneyChange(before ? number(before[margin]) : 0, after ? number(after[margin]) : 0);
   return {
@@ -112,10 +138,15 @@ function classGroupLine({ before, after, line }: GroupPair, withScenarios: boole
     requirement: ofBoth(({ requirement }) => requirement),
     scanLoss: ofBoth(({ scanLoss }) => profitCents(scanLoss)),
     minimumCharge: ofBoth(({ minimumCharge }) => profitCents(minimumCharge)),
-    addOns: [],
+    addOns: addOnLines(
+      before?.inForce.addOns,
+      after?.inForce.addOns,
+      rules.applied(line.classGroup, line.productClass),
+    ),
     regulatoryRequirement: ofBoth(({ requirement }) => requirement, 'regulatory'),
+    binding: { before: binding(before), after: binding(after) },
     worst: { before: worstPoint(before?.inForce), after: worstPoint(after?.inForce) },
-    ...(withScenarios && { scenarios: scenarios(before?.inForce, after?.inForce) }),
+    ...(withScenarios && { scenarios: scenarios({ before, after, line }) }),
   };
 }
 
@@ -123,11 +154,27 @@ function worstPoint(margin: ClassGroupMargin | undefined): ValuationPointDto | n
   return margin === undefined ? null : margin.grid.points[margin.worst];
 }
 
-function scenarios(before: ClassGroupMargin | undefined, after: ClassGroupMargin | undefined): ScenariosDto {
-  const { points } = (after ?? before)!.grid;
-  const profits = (margin: ClassGroupMargin | undefined) =>
-    points.map((_, k) => centsText(profitCents(margin === undefined ? 0 : margin.scenarios[k])));
-  return { points, before: profits(before), after: profits(after) };
+function scenarios({ before, after, line }: GroupPair): ScenariosDto {
+  const { grid, places } = shownPoints(before, after, line);
+  const profits = (group: ClassGroup | undefined) =>
+    grid.points.map((_, k) =>
+      centsText(profitCents(group === undefined ? 0 : profitAt(group.sums, placesOf(group, line, places)[k]))),
+    );
+  return { points: grid.points, before: profits(before), after: profits(after) };
+}
+
+/** The points in force; where equity adds some on one side of the orders only, all that it may add. */
+function shownPoints(before: ClassGroup | undefined, after: ClassGroup | undefined, { plan, inForce }: ClassGroup) {
+  const isSame = before === undefined || after === undefined || before.inForce.grid.key === after.inForce.grid.key;
+  if (isSame) return plan.inForce.find(({ grid }) => grid.key === inForce.grid.key)!;
+  return before.plan === after.plan ? plan.inForce.at(-1)! : plan.inForce[0];
+}
+
+/** Where a group has the points: another plan for the same points has other places. */
+function placesOf(group: ClassGroup, line: ClassGroup, places: readonly number[]): readonly number[] {
+  if (group.plan === line.plan) return places;
+  const index = line.plan.inForce.findIndex((placed) => placed.places === places);
+  return group.plan.inForce[index].places;
 }
 
 function positionLines({ before, after, line }: GroupPair): PositionLineDto[] {

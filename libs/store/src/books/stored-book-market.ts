@@ -39,7 +39,7 @@ const SYMBOLS = `
 /** @throws BookError for a snapshot that is not there or that nothing can be built on. */
 export async function storedBookMarket(database: Database, snapshotId: string): Promise<StoredBookMarket> {
   const [opened, found, snapshot] = await Promise.all([
-    openSnapshotMarket(database, snapshotId),
+    openSnapshotMarket(database.pool, snapshotId),
     database.pool.query<{ underlying: string; symbols: string[] }>(SYMBOLS, [snapshotId, UNDERLYINGS_AT_MOST]),
     database.prisma.marketSnapshot.findUnique({ where: { id: snapshotId }, select: { feed: true } }),
   ]);

@@ -1,0 +1,28 @@
+import { type Cents, requirementCents } from '@app/portfolio';
+import type { AccountRules } from '@app/rules';
+import type { ClassGroup } from './class-group-after.js';
+import { profitAt } from './class-sums.js';
+
+/**
+ * The riskiest class groups at a large move and all others at a lesser one, all the same way, on the worse side: what
+ * is lost, in cents (Interactive Brokers: the two riskiest ±30 %, the rest ±5 %). Gains of one do not count against
+ * losses of another. Undefined where it is too large to be exact.
+ */
+export function largestNamesLoss(
+  classGroups: Iterable<ClassGroup>,
+  { names }: NonNullable<AccountRules['largestNames']>,
+): Cents | undefined {
+  const groups = [...classGroups];
+  const sides = [0, 1].map((side) => {
+    const lost = groups.map(({ plan, sums }) => ({
+      large: requirementCents(Math.max(0, -profitAt(sums, plan.largestNames!.large[side]))) ?? NaN,
+      other: requirementCents(Math.max(0, -profitAt(sums, plan.largestNames!.other[side]))) ?? NaN,
+    }));
+    const others = lost.reduce((sum, { other }) => sum + other, 0);
+    // Those that the large move costs most more: no other choice of as many loses more together.
+    const more = lost.map(({ large, other }) => Math.max(0, large - other)).sort((a, b) => b - a);
+    return more.slice(0, names).reduce((sum, extra) => sum + extra, others);
+  });
+  const worse = Math.max(...sides);
+  return Number.isNaN(worse) ? undefined : worse;
+}

@@ -1,0 +1,35 @@
+import type { Decimal } from 'decimal.js';
+import type { EffectiveRules } from '@app/rules';
+import { addTerms, exactSum, exactSums, takeTerms } from './exact-sums.js';
+import type { Holding } from './holding.js';
+import type { LayeredMap } from './layered-map.js';
+
+/** Dollars of a position, ≥ 0: its market value, and of a future, which has none, what it stands for. */
+export function notional(quantity: Decimal, { mark }: Pick<Holding, 'mark'>): number {
+  return quantity.abs().times(mark.price).times(mark.multiplier).toNumber();
+}
+
+/** Notional of everything on an underlying, where a house limits it; exact, as the sums of its class group are. */
+export function notionalsAfter(
+  before: LayeredMap<Float64Array>,
+  taken: readonly Holding[],
+  added: readonly Holding[],
+  rules: EffectiveRules,
+): LayeredMap<Float64Array> {
+  const changes = new Map<string, Float64Array>();
+  const change = (line: Holding, act: typeof addTerms): void => {
+    const { symbol, classGroup, productClass } = line.underlying;
+    if (rules.symbol(symbol, symbol, classGroup, productClass).notionalLimit === null) return;
+    const sums = changes.get(symbol) ?? before.get(symbol)?.slice() ?? exactSums(1);
+    act(sums, Float64Array.of(notional(line.position.quantity, line)));
+    changes.set(symbol, sums);
+  };
+  for (const line of taken) change(line, takeTerms);
+  for (const line of added) change(line, addTerms);
+  return changes.size === 0 ? before : before.with(changes);
+}
+
+export function notionalOf(notionals: ReadonlyMap<string, Float64Array>, underlying: string): number {
+  const sums = notionals.get(underlying);
+  return sums === undefined ? 0 : exactSum(sums, 0);
+}

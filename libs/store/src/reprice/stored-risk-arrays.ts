@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { JobsTransaction } from './jobs-database.js';
+
+/** What a contract is worth on a grid: now, and at each point. */
+export interface StoredRiskArray {
+  readonly symbol: string;
+  readonly theoretical: number;
+  readonly values: Float64Array;
+}
+
+/** The arrays of one underlying's contracts on one grid. */
+export interface RiskArrayPart {
+  readonly gridKey: string;
+  readonly underlying: string;
+  readonly arrays: readonly StoredRiskArray[];
+}
+
+/** The series of an underlying that somebody holds. */
+export interface HeldContracts {
+  readonly underlying: string;
+  readonly symbols: readonly string[];
+}
+
+const SAVE = `
+  INSERT INTO risk_arrays (snapshot_id, grid, underlying, part, symbols, values)
+  VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`;
+const FIND = 'SELECT grid, symbols, values FROM risk_arrays WHERE snapshot_id = $1 AND underlying = ANY ($2)';
+const HELD = `
+  SELECT o.underlying, array_agg(DISTINCT o.symbol ORDER BY o.symbol) AS symbols
+  FROM positions p JOIN option_quotes o ON o.snapshot_id = $1 AND o.symbol = p.symbol
+  WHERE o.underlying BETWEEN $2 AND $3 GROUP BY o.underlying ORDER BY o.underlying`;
+
+/** Stored with the job of run `part`: nobody computes them again on this snapshot. */
+export async function saveRiskArrays(
+  { client }: JobsTransaction,
+  snapshotId: string,
+  part: string,
+  parts: readonly RiskArrayPart[],
+): Promise<void> {
+  for (const { gridKey, underlying, arrays } of parts) {
+    const symbols = arrays.map(({ symbol }) => symbol);
+    await client.query(SAVE, [snapshotId, gridHash(gridKey), underlying, part, symbols, packed(arrays)]);
+  }
+}
+
+/** Arrays by grid, as `gridHash` names it, and symbol. */
+export type RiskArraysByGrid = Map<string, Map<string, StoredRiskArray>>;
+
+/** Adds everything stored for contracts on these underlyings, on every grid. */
+export async function addRiskArrays(
+  pool: Pool,
+  snapshotId: string,
+  underlyings: readonly string[],
+  arrays: RiskArraysByGrid,
+): Promise<void> {
+  const { rows } = await pool.query<{ grid: string; symbols: string[]; values: Buffer }>({
+    name: 'risk-arrays',
+    text: FIND,
+    values: [snapshotId, underlyings],
+  });
+  for (const { grid, symbols, values } of rows) {
+    const known = arrays.get(grid) ?? new Map<string, StoredRiskArray>();
+    arrays.set(grid, known);
+    for (const array of unpacked(symbols, values)) known.set(array.symbol, array);
+  }
+}
+
+/** The options held on underlyings from the first to the last, by underlying. */
+export async function heldContracts(
+  pool: Pool,
+  snapshotId: string,
+  first: string,
+  last: string,
+): Promise<readonly HeldContracts[]> {
+  const { rows } = await pool.query<HeldContracts>(HELD, [snapshotId, first, last]);
+  return rows;
+}
+
+/** What a grid is stored under: its key names every point. */
+export function gridHash(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+function packed(arrays: readonly StoredRiskArray[]): Buffer {
+  const width = 1 + arrays[0].values.length;
+  const bytes = Buffer.allocUnsafe(8 * width * arrays.length);
+  arrays.forEach(({ theoretical, values }, row) => {
+    bytes.writeDoubleLE(theoretical, 8 * row * width);
+    values.forEach((value, point) => bytes.writeDoubleLE(value, 8 * (row * width + 1 + point)));
+  });
+  return bytes;
+}
+
+function unpacked(symbols: readonly string[], bytes: Buffer): StoredRiskArray[] {
+  const width = bytes.length / 8 / symbols.length;
+  const number = (row: number, place: number): number => bytes.readDoubleLE(8 * (row * width + place));
+  return symbols.map((symbol, row) => ({
+    symbol,
+    theoretical: number(row, 0),
+    values: Float64Array.from({ length: width - 1 }, (_, point) => number(row, 1 + point)),
+  }));
+}

@@ -1,0 +1,127 @@
+import { Decimal } from 'decimal.js';
+import { RepriceRunRepository, RunEventRepository, RunResultRepository, type StoredResult } from '@app/store';
+import { type RepriceWorker, startWorker } from '../../apps/worker/src/worker.js';
+import { type DemoService, startDemoService } from '../support/demo-service.js';
+import { finishedRun, newRun, resultsDigest } from '../support/reprice.js';
+
+let service: DemoService;
+let worker: RepriceWorker;
+let runs: RepriceRunRepository;
+let results: RunResultRepository;
+const failures: Error[] = [];
+
+const start = (): Promise<RepriceWorker> =>
+  startWorker({ url: service.databaseUrl, threads: 1, onError: (error) => failures.push(error) });
+
+beforeAll(async () => {
+  service = await startDemoService();
+  runs = new RepriceRunRepository(service.database);
+  results = new RunResultRepository(service.database);
+  worker = await start();
+});
+
+afterAll(async () => {
+  await worker.close();
+  await service.close();
+  expect(failures).toEqual([]);
+});
+
+const dollars = (cents: string): string => new Decimal(cents).div(100).toFixed(2);
+const all = (runId: string): Promise<readonly StoredResult[]> =>
+  results.page({ runId, desk: undefined, deficitsOnly: false, after: undefined, limit: 1_000 });
+
+describe('a reprice run of the demo', () => {
+  it('says of every account what its margin says, and of no other', async () => {
+    const run = await finishedRun(service.database, await newRun(service.database));
+    expect(run).toMatchObject({ state: 'PARTIAL', accountCount: 16, failure: null });
+    const stored = await all(run.id);
+    const dead = await results.deadLetters(run.id, undefined, 100);
+    expect(stored).toHaveLength(14);
+    expect(dead.map(({ accountId }) => accountId)).toEqual(['demo-stale-symbol', 'demo-strict-volatility']);
+    for (const each of stored) {
+      const { json } = await service.call('GET', `/v1/accounts/${each.accountId}/margin`);
+      expect({ id: each.accountId, ...shown(each) }).toEqual({ id: each.accountId, ...answered(json) });
+    }
+    for (const { accountId, gaps } of dead) {
+      const { status, json } = await service.call('GET', `/v1/accounts/${accountId}/margin`);
+      expect(status).toBe(422);
+      expect(json.errors).toMatchObject(gaps.map(({ code, symbol }) => ({ code, symbol })));
+    }
+  });
+
+  it('gives the same bytes whatever the chunks, and reads the risk arrays stored before', async () => {
+    const digests = new Set<string>();
+    for (const chunkSize of [1, 5, 100]) {
+      const run = await finishedRun(service.database, await newRun(service.database, { chunkSize }));
+      digests.add(await resultsDigest(service.database, run.id));
+    }
+    expect(digests.size).toBe(1);
+    const { rows } = await service.database.pool.query('SELECT DISTINCT part FROM risk_arrays');
+    expect(rows).toHaveLength(1);
+  });
+
+  it('keeps to a desk, or to a list', async () => {
+    const desk = await finishedRun(service.database, await newRun(service.database, { scope: 'DESK', desk: 'other' }));
+    expect((await all(desk.id)).map(({ accountId }) => accountId)).toEqual(['demo-other-desk']);
+    const accountIds = ['demo-in-deficit', 'demo-empty'];
+    const list = await finishedRun(service.database, await newRun(service.database, { scope: 'LIST', accountIds }));
+    expect((await all(list.id)).map(({ accountId }) => accountId)).toEqual(['demo-empty', 'demo-in-deficit']);
+    expect(await results.totals(list.id)).toMatchObject({ accounts: 2, deficits: 1 });
+  });
+
+  it('has nothing to do where no account is in scope', async () => {
+    const run = await finishedRun(service.database, await newRun(service.database, { scope: 'DESK', desk: 'nobody' }));
+    expect(run).toMatchObject({ state: 'DONE', accountCount: 0 });
+  });
+
+  it('stops when it is cancelled and goes on when it is resumed', async () => {
+    await worker.close();
+    const id = await newRun(service.database, { chunkSize: 1 });
+    expect(await runs.cancel(id)).toBe(true);
+    expect(await runs.cancel(id)).toBe(false);
+    worker = await start();
+    const other = await finishedRun(service.database, await newRun(service.database));
+    expect((await runs.find(id))!.state).toBe('CANCELLED');
+    expect(await runs.resume(id)).toBe(true);
+    const run = await finishedRun(service.database, id);
+    expect(await resultsDigest(service.database, run.id)).toBe(await resultsDigest(service.database, other.id));
+    const events = await new RunEventRepository(service.database).after(0, 1_000, id);
+    expect(events.flatMap(({ state }) => state ?? [])).toEqual([
+      ...['REQUESTED', 'CANCELLED', 'REQUESTED', 'PREPARING', 'RUNNING', 'PARTIAL'],
+    ]);
+    expect(events.reduce((sum, { accounts }) => sum + accounts, 0)).toBe(14);
+  });
+});
+
+function shown(result: StoredResult) {
+  return {
+    methodology: result.methodology,
+    requirement: dollars(result.requirement),
+    regulatory: dollars(result.regulatoryRequirement),
+    equity: dollars(result.equity),
+    version: String(result.accountVersion),
+    rules: result.rulesVersion,
+    groups: result.worstPriceMoves.map((priceMove, index) => ({
+      classGroup: result.classGroups[index],
+      requirement: dollars(result.requirements[index]),
+      scanLoss: dollars(result.scanLosses[index]),
+      minimumCharge: dollars(result.minimumCharges[index]),
+      worst: { priceMove, volMove: result.worstVolMoves[index] },
+    })),
+  };
+}
+
+function answered(json: ReturnType<typeof JSON.parse>) {
+  const groups = (json.classGroups ?? []) as readonly Record<string, unknown>[];
+  return {
+    methodology: json.methodology,
+    requirement: json.requirement,
+    regulatory: json.regulatory?.requirement ?? json.requirement,
+    equity: json.equity,
+    version: json.provenance.positionsVersion,
+    rules: json.provenance.ruleSetVersion,
+    groups: groups.map(({ classGroup, requirement, scanLoss, minimumCharge, worst }) => ({
+      ...{ classGroup, requirement, scanLoss, minimumCharge, worst },
+    })),
+  };
+}
