@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { type GivenPrices, type Option, osiSymbol, type Underlying } from '@app/market';
+import { type GivenPrices, type Option, osiSymbol, PLAIN_OPTION, type Underlying } from '@app/market';
 import { Database, saveSnapshot, SnapshotRepository } from '@app/store';
 import { freshDatabase, type FreshDatabase } from '../support/database.js';
 
@@ -23,11 +23,12 @@ const UNDERLYING: Underlying = {
   earningsDate: '2026-10-29',
   marginable: false,
   bond: null,
+  forwards: [{ expiry: '2026-09-18', root: 'ZZA', forward: 100.75, rate: 0.0405, source: 'GIVEN', pairs: 0 }],
 };
 
 function option(symbol: string, changes: Partial<Option> = {}): Option {
   const { right, expiry, strike } = osiSymbol(symbol)!;
-  const terms = { symbol, right, expiry, strike, underlying: 'ZZA', exercise: 'AMERICAN', adjusted: false } as const;
+  const terms = { symbol, right, expiry, strike, underlying: 'ZZA', exercise: 'AMERICAN', ...PLAIN_OPTION } as const;
   const multiplier = new Decimal(100);
   const mark = { price: new Decimal('2.45'), impliedVolatility: null, volatilitySource: null, flags: [] };
   return { kind: 'OPTION', ...terms, multiplier, ...mark, ...changes };

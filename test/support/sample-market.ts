@@ -8,6 +8,7 @@ import {
   NO_FACTS,
   type Option,
   osiSymbolText,
+  PLAIN_OPTION,
   type Underlying,
   type ZeroRate,
 } from '@app/market';
@@ -60,7 +61,7 @@ export function option(
     strike,
     exercise: 'AMERICAN',
     multiplier: new Decimal(100),
-    adjusted: false,
+    ...PLAIN_OPTION,
     price: null,
     volatilitySource: impliedVolatility === null ? null : 'GIVEN',
     flags: [],

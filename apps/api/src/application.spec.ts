@@ -76,9 +76,9 @@ class SampleModule {}
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const keys = new Map<string, ApiKey>([
-  [sha256('desk-key'), { id: 'k1', role: 'DESK', desk: 'D1' }],
-  [sha256('risk-key'), { id: 'k2', role: 'RISK', desk: null }],
-  [sha256('admin-key'), { id: 'k3', role: 'ADMIN', desk: null }],
+  [sha256('desk-key'), { id: 'k1', name: 'one', role: 'DESK', desk: 'D1' }],
+  [sha256('risk-key'), { id: 'k2', name: 'two', role: 'RISK', desk: null }],
+  [sha256('admin-key'), { id: 'k3', name: 'three', role: 'ADMIN', desk: null }],
 ]);
 let gaps: readonly string[] = [];
 
@@ -335,7 +335,7 @@ describe('the application shell', () => {
     }
     expectProblem(await send('GET', '/v1/risk-only'), 403, 'auth.forbidden');
     const risk = await send('GET', '/v1/risk-only', undefined, { Authorization: 'bearer risk-key' });
-    expect(risk.json).toEqual({ keyId: 'k2', role: 'RISK', desk: null });
+    expect(risk.json).toEqual({ keyId: 'k2', keyName: 'two', role: 'RISK', desk: null });
     expect((await send('GET', '/v1/risk-only', undefined, { Authorization: 'Bearer admin-key' })).status).toBe(200);
   });
 

@@ -2,13 +2,29 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import {
   AccountRepository,
   ApiKeyRepository,
+  CashMovementRepository,
   Database,
   HouseRuleRepository,
+  MarginCallRepository,
+  RepriceRunRepository,
+  RunEventRepository,
+  RunResultRepository,
   SnapshotRepository,
   WhatIfRepository,
 } from '@app/store';
 
-const REPOSITORIES = [AccountRepository, ApiKeyRepository, HouseRuleRepository, SnapshotRepository, WhatIfRepository];
+const REPOSITORIES = [
+  AccountRepository,
+  ApiKeyRepository,
+  CashMovementRepository,
+  HouseRuleRepository,
+  MarginCallRepository,
+  RepriceRunRepository,
+  RunEventRepository,
+  RunResultRepository,
+  SnapshotRepository,
+  WhatIfRepository,
+];
 
 /** One open database and its repositories, for every feature. Whoever opened the database closes it. */
 @Global()

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { NO_FACTS, type OptionContract, type Underlying } from './instrument.js';
+import { NO_FACTS, PLAIN_OPTION, type OptionContract, type Underlying } from './instrument.js';
 import { optionTerms } from './option-terms.js';
 
 const share: Underlying = {
@@ -30,7 +30,7 @@ const call: OptionContract = {
   strike: 100,
   exercise: 'AMERICAN',
   multiplier: new Decimal(100),
-  adjusted: false,
+  ...PLAIN_OPTION,
 };
 const market = {
   valuationDate: '2007-02-23',

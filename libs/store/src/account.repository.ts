@@ -80,6 +80,20 @@ const ACCOUNT = `
   ) p
   WHERE a.id = $1`;
 
+// The page is cut before positions are gathered.
+const ACCOUNTS_AFTER = `
+  SELECT a.id, a.name, a.desk, a.type, a.methodology, a.cash::text, a.strict_volatility, a.feed, a.version,
+         a.created_at, a.updated_at, p.symbols, p.quantities
+  FROM (
+    SELECT * FROM accounts
+    WHERE id > $1 AND ($2::text[] IS NULL OR id = ANY ($2)) ORDER BY id LIMIT $3
+  ) a, LATERAL (
+    SELECT coalesce(array_agg(symbol ORDER BY symbol COLLATE "C"), '{}') AS symbols,
+           coalesce(array_agg(quantity::text ORDER BY symbol COLLATE "C"), '{}') AS quantities
+    FROM positions WHERE account_id = a.id
+  ) p
+  ORDER BY a.id`;
+
 export class AccountRepository {
   /** Undefined where there is no such account. */
   readonly standing: (id: string) => Promise<AccountStanding | undefined>;
@@ -128,6 +142,24 @@ export class AccountRepository {
       await transaction.position.createMany({ data: positionRows(id, positions) });
       return true;
     });
+  }
+
+  /** Which of the ids are accounts. */
+  async existing(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const text = 'SELECT id FROM accounts WHERE id = ANY ($1)';
+    const { rows } = await this.database.pool.query<{ id: string }>(text, [ids]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** All accounts (or those of `ids`) with what they hold, in id order, page by page: never more than a page in memory. */
+  async *withPositions(ids: readonly string[] | null, pageSize: number): AsyncGenerator<readonly StoredAccount[]> {
+    for (let after = ''; ;) {
+      const values = [after, ids, pageSize];
+      const { rows } = await this.database.pool.query<AccountRow>({ name: 'accounts', text: ACCOUNTS_AFTER, values });
+      if (rows.length > 0) yield rows.map(storedAccount);
+      if (rows.length < pageSize) return;
+      after = rows[rows.length - 1].id;
+    }
   }
 
   /** A page in id order, without positions. */

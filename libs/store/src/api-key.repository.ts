@@ -4,6 +4,7 @@ import type { ApiKeyRole } from './generated/client.js';
 
 export interface StoredApiKey {
   readonly id: string;
+  readonly name: string;
   readonly role: ApiKeyRole;
   /** The desk a DESK key acts for; null for the other roles. */
   readonly desk: string | null;
@@ -28,7 +29,9 @@ export class ApiKeyRepository {
   /** Undefined for an unknown or revoked key. `hash`: SHA-256 of the key in lower-case hex. */
   async findByHash(hash: string): Promise<StoredApiKey | undefined> {
     const key = await this.database.prisma.apiKey.findUnique({ where: { hash } });
-    return key === null || key.revokedAt !== null ? undefined : { id: key.id, role: key.role, desk: key.desk };
+    if (key === null || key.revokedAt !== null) return undefined;
+    const { id, name, role, desk } = key;
+    return { id, name, role, desk };
   }
 
   /** Stores the hash of `key`; a key that is there already stays as it is. */

@@ -61,15 +61,20 @@ export class HouseRuleRepository {
   }
 
   /**
-   * Writes the change that `decide` makes of the book as it stands, with no other change between.
+   * Writes the change that `decide` makes of the book as it stands, with no other change between; null writes nothing.
    * @throws whatever `decide` throws; then nothing was written.
    */
-  async change(decide: (book: HouseRuleBook) => DecidedChange | Promise<DecidedChange>): Promise<AuditEntry> {
-    return this.log.append(async (connection) => {
-      const { change, ...signed } = await decide(await this.read(connection));
+  async change<D extends DecidedChange | null>(
+    decide: (book: HouseRuleBook) => D,
+  ): Promise<D extends null ? AuditEntry | null : AuditEntry> {
+    const written = await this.log.append(async (connection) => {
+      const decided = decide(await this.read(connection));
+      if (decided === null) return null;
+      const { change, state, authorKey, author, reason } = decided;
       const { act, subject, content } = change;
-      return { ...signed, act, subject, content: JSON.stringify(content) };
+      return { act, subject, state, authorKey, author, reason, content: JSON.stringify(content) };
     });
+    return written as D extends null ? AuditEntry | null : AuditEntry;
   }
 
   private async read(connection?: PoolClient): Promise<HouseRuleBook> {

@@ -21,7 +21,7 @@ export {
   type StoredAccount,
 } from './account.repository.js';
 export { type ApiKeyDetails, ApiKeyRepository, type ListedApiKey, type StoredApiKey } from './api-key.repository.js';
-export { type Authorship, type DecidedChange, HouseRuleRepository } from './house-rule.repository.js';
+export { type Authorship, bookEntry, type DecidedChange, HouseRuleRepository } from './house-rule.repository.js';
 export {
   type CashMovement,
   type CashMovementPage,

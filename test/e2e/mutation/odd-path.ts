@@ -11,6 +11,11 @@ const SEGMENTS = [
     'what-if',
     'what-ifs',
     'market-snapshots',
+    'house-rules',
+    'house-rule-changes',
+    'house-rule-packs',
+    'account-groups',
+    'effective-rules',
     'risk-arrays',
     'health',
     'live',
@@ -74,6 +79,11 @@ const QUERIES = [
     '??',
     '?feed=demo&limit=1',
     '?a=%',
+    '?asOf=2026-06-12&knownAt=2026-11-20T10:00:00Z',
+    '?knownAt=2026-11-20T10:00:00',
+    '?symbols=HLVN,MDX',
+    '?symbols=,',
+    '?dryRun=true',
   ],
 ].map((query) => encodeURI(query).replaceAll('%25', '%'));
 const METHODS = [
@@ -102,6 +112,10 @@ export function oddPath(stream: Stream): MutatedRequest {
     '/v1/accounts/mutated/positions',
     '/v1/accounts/demo-empty/positions',
     '/v1/what-ifs/x',
+    '/v1/house-rules',
+    '/v1/house-rule-changes/1',
+    '/v1/account-groups/short-volatility',
+    '/v1/accounts/demo-empty/effective-rules',
     '/docs/',
   ];
   const made = `/${Array.from({ length: 1 + below(stream, 4) }, () => oneOf(stream, SEGMENTS)).join('/')}`;

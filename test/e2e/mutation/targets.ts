@@ -86,6 +86,45 @@ const SHADOW = {
   orders: [ORDERS[0]],
 };
 
+/** Searches and the parts of a what-if that take them. */
+const ADVICE: readonly Target[] = [
+  {
+    method: 'POST',
+    path: '/v1/accounts/demo-covered-call/what-if',
+    body: {
+      orders: [ORDERS[0]],
+      alternatives: [{ id: 'other', orders: [ORDERS[1]] }],
+      include: ['attribution', 'distance'],
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/accounts/demo-empty/max-quantity',
+    body: { order: { price: '2.50', legs: ORDERS[0].legs }, most: '5000' },
+  },
+  {
+    method: 'POST',
+    path: '/v1/max-quantity',
+    body: {
+      ...{ account: SHADOW.account, positions: POSITIONS, market: MARKET },
+      order: { legs: [{ symbol: 'ESH7', side: 'BUY', ratioQty: 1 }] },
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/accounts/demo-in-deficit/hedges',
+    body: { excess: '10.00', mostLots: 5, instruments: [{ symbol: CALL, lot: 1, bid: '2.50', ask: 2.6 }] },
+  },
+  {
+    method: 'POST',
+    path: '/v1/hedges',
+    body: {
+      ...{ account: SHADOW.account, positions: POSITIONS, market: MARKET, free: '100' },
+      instruments: [{ symbol: 'IBM', lot: '10' }],
+    },
+  },
+];
+
 /** Every call that takes JSON; `index` makes the ids of new accounts. */
 export function targets(index: number): readonly Target[] {
   const include = ['classGroups', 'scenarios', 'positions', 'regulatory'];
@@ -135,42 +174,70 @@ export function targets(index: number): readonly Target[] {
     },
     {
       method: 'POST',
-      path: '/v1/accounts/demo-covered-call/what-if',
+      path: `/v1/house-rules?dryRun=true&limit=5`,
       body: {
-        orders: [ORDERS[0]],
-        alternatives: [{ id: 'other', orders: [ORDERS[1]] }],
-        include: ['attribution', 'distance'],
+        ...{ scope: 'ACCOUNT', accountId: 'mutated', productClass: 'EQUITY', classGroup: null },
+        ...{ parameter: 'priceMove.down', value: -0.2 },
+        ...{ effectiveFrom: '2026-06-01', effectiveTo: null, reason: 'a test' },
       },
     },
     {
       method: 'POST',
-      path: '/v1/accounts/demo-empty/max-quantity',
-      body: { order: { price: '2.50', legs: ORDERS[0].legs }, most: '5000' },
-    },
-    {
-      method: 'POST',
-      path: '/v1/max-quantity',
-      body: { ...{ account: SHADOW.account, positions: POSITIONS, market: MARKET }, order: { legs: orders[0].legs } },
-    },
-    {
-      method: 'POST',
-      path: '/v1/accounts/demo-in-deficit/hedges',
-      body: { excess: '10.00', mostLots: 5, instruments: [{ symbol: CALL, lot: 1, bid: '2.50', ask: 2.6 }] },
-    },
-    {
-      method: 'POST',
-      path: '/v1/hedges',
+      path: '/v1/house-rules',
       body: {
-        ...{ account: SHADOW.account, positions: POSITIONS, market: MARKET, free: '100' },
-        instruments: [{ symbol: 'IBM', lot: '10' }],
+        ...{ scope: 'ACCOUNT', accountId: 'mutated', symbol: 'HLVN', parameter: 'minimumCharge', value: 0.5 },
+        ...{ effectiveFrom: '2026-06-01', effectiveTo: '2026-06-30', reason: 'a test' },
       },
     },
+    {
+      method: 'POST',
+      path: '/v1/house-rules/d0000000-0000-4000-8000-000000000001/amend?dryRun=true',
+      headers: ANY_VERSION,
+      body: { value: -0.3, effectiveFrom: '2026-07-01', effectiveTo: '2026-12-31', reason: 'a test' },
+    },
+    {
+      method: 'POST',
+      path: '/v1/account-groups/short-volatility/members',
+      headers: ANY_VERSION,
+      body: { add: ['mutated'], remove: ['mutated'], reason: 'a test' },
+    },
+    {
+      method: 'POST',
+      path: '/v1/account-groups',
+      body: { id: `g-${index}`, name: 'Mutated', members: ['mutated'], reason: 'a test' },
+    },
+    {
+      method: 'PUT',
+      path: '/v1/house-rule-packs/ibkr?dryRun=true',
+      body: { enabled: false, effectiveFrom: '2026-06-01', reason: 'a test' },
+    },
+    { method: 'POST', path: '/v1/house-rule-changes/1/approve?dryRun=true', body: { reason: 'a test' } },
+    ...ADVICE,
     { method: 'POST', path: '/v1/accounts', body: account },
     {
       method: 'PUT',
       path: '/v1/accounts/mutated/positions',
       headers: ANY_VERSION,
       body: { positions: account.positions, cash: 5 },
+    },
+    {
+      method: 'POST',
+      path: '/v1/accounts/mutated/cash-movements',
+      headers: ANY_VERSION,
+      body: { movementId: `c-${index}`, amount: '-12.50', reason: 'why' },
+    },
+    { method: 'POST', path: '/v1/margin-calls/review', body: { accountId: 'mutated' } },
+    {
+      method: 'POST',
+      path: '/v1/margin-calls/6ef67f6b-9a43-4c49-a3f5-6f2f6a6f0f0b/extend',
+      headers: ANY_VERSION,
+      body: { dueOn: '2026-06-24', reason: 'why' },
+    },
+    {
+      method: 'POST',
+      path: '/v1/margin-calls/6ef67f6b-9a43-4c49-a3f5-6f2f6a6f0f0b/waive',
+      headers: ANY_VERSION,
+      body: { reason: 'why' },
     },
     { method: 'POST', path: '/v1/market-snapshots', body: { ...MARKET, feed: 'mutated', source: 'a test' } },
   ];

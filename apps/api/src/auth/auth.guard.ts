@@ -49,6 +49,6 @@ export class AuthGuard implements CanActivate {
 function admit(request: AuthenticatedRequest, key: ApiKey | undefined, roles: ReadonlySet<Role> | undefined): boolean {
   if (key === undefined) throw unauthenticated('The key is unknown or revoked.');
   if (roles !== undefined && !roles.has(key.role)) throw forbidden();
-  request.caller = { keyId: key.id, role: key.role, desk: key.desk };
+  request.caller = { keyId: key.id, keyName: key.name, role: key.role, desk: key.desk };
   return true;
 }

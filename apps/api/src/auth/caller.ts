@@ -4,6 +4,8 @@ import type { Role } from './key-store.js';
 /** Who is calling. */
 export interface Caller {
   readonly keyId: string;
+  /** Whom the key was given to. */
+  readonly keyName: string;
   readonly role: Role;
   /** The desk whose accounts a DESK key sees; null for keys that see all. */
   readonly desk: string | null;

@@ -8,7 +8,12 @@ class CountingStore implements KeyStore {
   readonly keys = new Map<string, ApiKey>();
 
   add(secret: string): void {
-    this.keys.set(createHash('sha256').update(secret).digest('hex'), { id: secret, role: 'DESK', desk: 'D' });
+    this.keys.set(createHash('sha256').update(secret).digest('hex'), {
+      id: secret,
+      name: 'one',
+      role: 'DESK',
+      desk: 'D',
+    });
   }
   findByHash(hash: string): Promise<ApiKey | undefined> {
     this.asked++;
@@ -23,7 +28,7 @@ describe('KeyCache', () => {
     const cache = new KeyCache(store);
     const first = await Promise.all([cache.find('a'), cache.find('a'), cache.find('a')]);
     expect(first.map((key) => key?.id)).toEqual(['a', 'a', 'a']);
-    expect(cache.find('a')).toEqual({ id: 'a', role: 'DESK', desk: 'D' }); // at once, no promise
+    expect(cache.find('a')).toEqual({ id: 'a', name: 'one', role: 'DESK', desk: 'D' }); // at once, no promise
     expect(store.asked).toBe(1);
   });
 
@@ -37,7 +42,7 @@ describe('KeyCache', () => {
 
   it('does not remember a failure of the store', async () => {
     let failing = true;
-    const key: ApiKey = { id: 'c', role: 'RISK', desk: null };
+    const key: ApiKey = { id: 'c', name: 'one', role: 'RISK', desk: null };
     const cache = new KeyCache({
       findByHash: () => (failing ? Promise.reject(new Error('away')) : Promise.resolve(key)),
     });

@@ -2,6 +2,8 @@ export type Role = 'DESK' | 'RISK' | 'ADMIN';
 
 export interface ApiKey {
   readonly id: string;
+  /** Whom it was given to. */
+  readonly name: string;
   readonly role: Role;
   /** The desk whose accounts a DESK key sees; null for keys that see all. */
   readonly desk: string | null;

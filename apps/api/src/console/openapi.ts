@@ -27,6 +27,8 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addTag('what-if', 'The question.')
     .addTag('accounts', 'What is held.')
+    .addTag('house rules', 'What the house tightens, for whom, and whom it hits.')
+    .addTag('margin calls', 'What is owed, and until when.')
     .addTag('market', 'Prices, and what they imply.')
     .addTag('operations', 'Is it running, and how.')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' })

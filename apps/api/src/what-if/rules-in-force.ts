@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type CalendarDate, type Market, underlyingOf } from '@app/market';
 import { type EffectiveRules, effectiveRules, type HouseRule, regulatoryRules, type RuleReading } from '@app/rules';
+import type { SnapshotMarket } from '@app/store';
 import { notComputable } from '../problems.js';
 
 /** @throws Problem 422 before the first day any portfolio-margin rules were in force. */
@@ -26,6 +27,12 @@ export function rulesOn(market: Market, houseRules: readonly HouseRule[]): Effec
   const rules = ofMarket.get(houseRules) ?? rulesInForce(market.valuationDate, houseRules, reading(market));
   ofMarket.set(houseRules, rules);
   return rules;
+}
+
+/** Reads, once, what the rules of a list are to be placed by: contracts that nobody has asked the market for so far. */
+export async function loadRuleSymbols(market: SnapshotMarket, houseRules: readonly HouseRule[]): Promise<void> {
+  if (known.get(market)?.has(houseRules)) return;
+  await market.load(houseRules.flatMap(({ symbol }) => symbol ?? []));
 }
 
 /** Where symbols are, on a market. */

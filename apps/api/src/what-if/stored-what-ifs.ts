@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accountMargin } from '@app/margin';
 import { type ProgramSolver, regTMargin } from '@app/reg-t';
+import type { EffectiveRules } from '@app/rules';
 import type {
   AccountRepository,
   AccountStanding,
@@ -22,7 +23,7 @@ import { ordersFromDto } from './orders.js';
 import { overdueCall } from './overdue-call.js';
 import { type PairingSolver, regTContext } from './reg-t-context.js';
 import { type PortfolioMarginBase, type RegTBase, ruleSetVersion } from './regimes.js';
-import { rulesOn } from './rules-in-force.js';
+import { loadRuleSymbols, rulesOn } from './rules-in-force.js';
 import type { SnapshotValuation, Valuations } from './valuations.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
 import { whatIfReply } from './what-if-reply.js';
@@ -32,6 +33,8 @@ export interface Base {
   readonly account: StoredAccount;
   readonly market: SnapshotValuation['market'];
   readonly snapshotId: string;
+  /** The rules in force for it, house rules included. */
+  readonly rules: () => EffectiveRules;
   /** The margin now under a regime, or what is missing to know it; computed when first asked for. */
   readonly portfolioMargin: () => Required<PortfolioMarginBase>;
   readonly regT: () => Promise<Required<RegTBase>>;
@@ -156,6 +159,8 @@ export class StoredWhatIfs {
     ]);
     if (account === undefined) throw notFound();
     await market.load(account.positions.map(({ symbol }) => symbol));
+    await loadRuleSymbols(market, houseRules);
+    const rules = (): EffectiveRules => rulesOn(market, houseRules);
     const regT = once((solver: ProgramSolver) => {
       const context = regTContext(market, solver);
       return { context, before: regTMargin(account, context) };
@@ -164,9 +169,9 @@ export class StoredWhatIfs {
       account,
       market,
       snapshotId: market.snapshotId,
+      rules,
       portfolioMargin: once(() => {
-        const rules = rulesOn(market, houseRules);
-        const context = { valuation, rules, strictVolatility: account.strictVolatility };
+        const context = { valuation, rules: rules(), strictVolatility: account.strictVolatility };
         return { context, before: accountMargin(account, context) };
       }),
       regT: async () => regT(await this.solver.load()),

@@ -40,20 +40,18 @@ export class AuditRepository {
 
   /**
    * Adds the entry that `decide` makes once no other writer can come between, on a connection whose reads see all
-   * entries written before; nothing is added when it throws.
+   * entries written before; nothing is added for null, or when it throws.
    */
-  async append(decide: (connection: PoolClient) => Promise<NewAuditEntry>): Promise<AuditEntry> {
+  async append(decide: (connection: PoolClient) => Promise<NewAuditEntry | null>): Promise<AuditEntry | null> {
     const connection = await this.database.pool.connect();
     try {
       await connection.query('BEGIN');
       await connection.query('SELECT pg_advisory_xact_lock($1)', [LOG_LOCK]);
-      const { act, subject, state, authorKey, author, reason, content } = await decide(connection);
-      const { rows } = await connection.query<EntryRow>(APPEND, [
-        ...[act, subject, state, authorKey, author, reason, content],
-      ]);
+      const entry = await decide(connection);
+      const rows = entry === null ? [] : (await connection.query<EntryRow>(APPEND, [...appended(entry)])).rows;
       await connection.query('COMMIT');
       connection.release();
-      return auditEntry(rows[0]);
+      return rows.length === 0 ? null : auditEntry(rows[0]);
     } catch (error) {
       // A connection that cannot even roll back is not used again.
       await connection.query('ROLLBACK').then(
@@ -101,6 +99,10 @@ interface EntryRow {
   readonly content: string;
   readonly previous_hash: string;
   readonly hash: string;
+}
+
+function appended({ act, subject, state, authorKey, author, reason, content }: NewAuditEntry): readonly string[] {
+  return [act, subject, state, authorKey, author, reason, content];
 }
 
 function auditEntry({ at, author_key, previous_hash, ...row }: EntryRow): AuditEntry {

@@ -1,0 +1,64 @@
+import { accountMargin, type AccountMargin, type Gaps, isGaps } from '@app/margin';
+import { type BookChange, bookWith, firstDay, type HouseRuleBook, loosens, touchedAccounts } from '@app/rules';
+import type { AccountRepository, SnapshotRepository, StoredAccount } from '@app/store';
+import { Turns } from '../turns.js';
+import type { MarketClock } from '../what-if/market-clock.js';
+import type { Valuations } from '../what-if/valuations.js';
+import type { DryRunDto } from './dry-run.dto.js';
+import { DryRunTally } from './dry-run-tally.js';
+import { FeedMarkets, isMissing, type RuledMarket } from './feed-markets.js';
+
+/** Accounts in memory at once. */
+const PAGE = 200;
+
+/** Whom a change of the book would hit: every account it can bind is margined under both books, one after the other. */
+export class DryRuns {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly snapshots: SnapshotRepository,
+    private readonly valuations: Valuations,
+    private readonly clock: MarketClock,
+  ) {}
+
+  /** `limit`: accounts in each list of the answer, whatever the book's size. */
+  async run(book: HouseRuleBook, change: BookChange, limit: number): Promise<DryRunDto> {
+    const after = bookWith(book, change);
+    const touched = touchedAccounts(book, change);
+    const from = firstDay(book, change);
+    const markets = new FeedMarkets(this.snapshots, this.valuations, this.clock, [book, after], from);
+    const tally = new DryRunTally(limit);
+    const turns = new Turns();
+    for await (const page of this.accounts.withPositions(touched === 'ALL' ? null : [...touched], PAGE)) {
+      for (const account of page) {
+        if (account.methodology === 'REG_T') {
+          tally.skip();
+          continue;
+        }
+        const market = await markets.of(account.feed, page);
+        if (isMissing(market)) tally.unknown(account.id, [market.missing]);
+        else judge(account, [book, after], market, tally);
+        await turns.pause();
+      }
+    }
+    const rulesOn = markets.daysAfterPrices ? from : null;
+    return { act: change.act, needsApproval: loosens(book, change), rulesOn, ...tally.reply() };
+  }
+}
+
+function judge(
+  account: StoredAccount,
+  books: readonly [HouseRuleBook, HouseRuleBook],
+  { valuation, rulesOf }: RuledMarket,
+  tally: DryRunTally,
+): void {
+  const { strictVolatility } = account;
+  const [before, after] = books.map((book): AccountMargin | Gaps =>
+    accountMargin(account, { valuation, rules: rulesOf(book.rulesFor(account.id)), strictVolatility }),
+  );
+  if (isGaps(before) || isGaps(after)) {
+    const gaps = [before, after].flatMap((margin) => (isGaps(margin) ? margin : []));
+    tally.unknown(account.id, [...new Set(gaps.map(({ code }) => code))]);
+    return;
+  }
+  tally.known(account, before, after);
+}
