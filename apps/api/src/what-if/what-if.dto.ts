@@ -1,10 +1,10 @@
-import { OBEYED_PARAMETERS } from '@app/margin';
+import { HOUSE_PARAMETERS, type HouseParameter, type HouseValue } from '@app/rules';
 import { ChoiceField, FlagField } from '../fields/choice-field.js';
 import { CalendarDateField } from '../fields/date-fields.js';
 import { DecimalField } from '../fields/decimal-field.js';
 import { NestedField } from '../fields/nested-field.js';
-import { NumberField } from '../fields/number-field.js';
 import { IdField, SymbolField, TextField } from '../fields/text-fields.js';
+import { HouseValueField } from '../house-rules/house-value-field.js';
 import { InlineMarketDto } from './market.dto.js';
 import { MAX_ORDERS, OrderDto } from './order.dto.js';
 import { type Include, INCLUDES } from './asked-parts.js';
@@ -91,21 +91,14 @@ export class PositionDto {
 
 export class HouseRuleDto {
   @ChoiceField({
-    choices: OBEYED_PARAMETERS,
-    description:
-      'priceMove.down and priceMove.up: ends of the range, fractions of the price; minimumCharge: dollars per share of ' +
-      'each contract.',
+    choices: HOUSE_PARAMETERS,
+    description: 'What it sets: see METHODOLOGY.md, which has each parameter with its unit and bounds.',
     example: 'priceMove.down',
   })
-  parameter!: (typeof OBEYED_PARAMETERS)[number];
+  parameter!: HouseParameter;
 
-  @NumberField({
-    min: -1,
-    max: 10_000,
-    description: 'A value looser than the rule book changes nothing.',
-    example: -0.2,
-  })
-  value!: number;
+  @HouseValueField({ description: 'A value looser than the rule book changes nothing.', example: -0.2 })
+  value!: HouseValue;
 
   @IdField({ optional: true, description: 'Name of the rule in the answer. Default: its place in the list.' })
   ruleId?: string;
@@ -126,6 +119,13 @@ export class HouseRuleDto {
 
   @SymbolField({ optional: true, description: 'Binds only this class group. Absent: all.', example: 'IBM' })
   classGroup?: string;
+
+  @SymbolField({
+    optional: true,
+    description: 'Binds only this symbol; of a parameter of class groups, the class group of this ticker. Absent: all.',
+    example: 'IBM',
+  })
+  symbol?: string;
 
   @CalendarDateField({ optional: true, description: 'First day in force. Absent: always was.' })
   effectiveFrom?: string;
