@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Database } from '@app/store';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { AdviceModule } from './advice/advice.module.js';
 import { CashMovementsModule } from './cash-movements/cash-movements.module.js';
 import { HouseRulesModule } from './house-rules/house-rules.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
@@ -20,6 +21,7 @@ import { WhatIfModule } from './what-if/what-if.module.js';
 @Module({
   imports: [
     AccountsModule,
+    AdviceModule,
     CashMovementsModule,
     HouseRulesModule,
     IdempotencyModule,

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { money, MoneyChangeDto } from '../what-if/money-change.dto.js';
-import { ProvenanceDto, ReasonDto } from '../what-if/what-if-reply.dto.js';
+import { ReasonDto } from '../what-if/reason.dto.js';
+import { ProvenanceDto } from '../what-if/what-if-reply.dto.js';
 import { HeldOrderDto } from './reservation.dto.js';
 
 export class FillCaseDto {
