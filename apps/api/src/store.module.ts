@@ -6,6 +6,9 @@ import {
   Database,
   HouseRuleRepository,
   MarginCallRepository,
+  RepriceRunRepository,
+  RunEventRepository,
+  RunResultRepository,
   SnapshotRepository,
   WhatIfRepository,
 } from '@app/store';
@@ -16,6 +19,9 @@ const REPOSITORIES = [
   CashMovementRepository,
   HouseRuleRepository,
   MarginCallRepository,
+  RepriceRunRepository,
+  RunEventRepository,
+  RunResultRepository,
   SnapshotRepository,
   WhatIfRepository,
 ];

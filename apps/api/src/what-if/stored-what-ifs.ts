@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { accountMargin, barredByCall } from '@app/margin';
+import { accountMargin } from '@app/margin';
 import { type ProgramSolver, regTMargin } from '@app/reg-t';
 import type { EffectiveRules } from '@app/rules';
 import type {
@@ -12,6 +12,8 @@ import type {
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../auth/caller.js';
 import { notFound } from '../problems.js';
+import { adviceParts } from './advice-parts.js';
+import { alternativeLines, alternativesFromDto, judgedSets, tradedSymbols } from './alternatives.js';
 import { asksPortfolioMargin, asksRegT, defaultInclude } from './asked-parts.js';
 import { ENGINE_VERSION } from './engine-version.js';
 import { FieldFaults } from './field-faults.js';
@@ -20,7 +22,7 @@ import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-cloc
 import { ordersFromDto } from './orders.js';
 import { overdueCall } from './overdue-call.js';
 import { type PairingSolver, regTContext } from './reg-t-context.js';
-import { judged, type PortfolioMarginBase, type RegTBase, ruleSetVersion } from './regimes.js';
+import { type PortfolioMarginBase, type RegTBase, ruleSetVersion } from './regimes.js';
 import { loadRuleSymbols, rulesOn } from './rules-in-force.js';
 import type { SnapshotValuation, Valuations } from './valuations.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
@@ -72,30 +74,40 @@ export class StoredWhatIfs {
   async answer(accountId: string, request: WhatIfRequestDto, caller: Caller): Promise<string> {
     const faults = new FieldFaults();
     const orders = ordersFromDto(request.orders, faults);
+    const alternatives = alternativesFromDto(request.alternatives, faults);
     faults.throwIfAny();
     const standing = await this.standing(accountId, caller);
     const base = await this.baseOf(standing);
     const { account, market, snapshotId } = base;
-    await base.load(orders.flatMap(({ legs }) => legs.map(({ symbol }) => symbol)));
+    await base.load(tradedSymbols(orders, alternatives));
     const { methodology } = account;
     const include = request.include ?? defaultInclude(methodology);
     const bases = {
       portfolioMargin: asksPortfolioMargin(methodology, include) ? base.portfolioMargin() : null,
       regT: asksRegT(methodology, include) ? await base.regT() : null,
     };
-    const judgedAlone = judged(methodology, account, orders, bases);
-    if (isAnswerGaps(judgedAlone)) throw gapProblem(judgedAlone, { orders: request.orders });
-    const result = barredByCall(judgedAlone, overdueCall(standing, market.valuationDate));
+    const result = judgedSets(
+      methodology,
+      account,
+      orders,
+      alternatives,
+      bases,
+      overdueCall(standing, market.valuationDate),
+    );
+    if (isAnswerGaps(result)) throw gapProblem(result, request);
+    const { main } = result;
     const id = randomUUID();
     const answer = {
       id,
-      ...whatIfReply(result, include, {
+      ...whatIfReply(main, include, {
         snapshotId,
         asOf: market.asOf,
-        ruleSetVersion: ruleSetVersion(result),
+        ruleSetVersion: ruleSetVersion(main),
         positionsVersion: String(account.version),
         engineVersion: ENGINE_VERSION,
       }),
+      ...alternativeLines(result, alternatives),
+      ...(await adviceParts(account, orders, main, include)),
     };
     const reply = JSON.stringify(answer);
     const asked = JSON.stringify(request);
