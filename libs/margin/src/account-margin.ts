@@ -5,7 +5,7 @@ import { noTotals } from './account-totals.js';
 import type { AddOn } from './add-ons.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
 import { type Grouped, groupsAfter } from './groups-after.js';
-import { type Holding, holding, type MarginContext } from './holding.js';
+import { type Holding, holding, isModelled, type MarginContext } from './holding.js';
 import { largestNamesLoss } from './largest-names.js';
 import { LayeredMap } from './layered-map.js';
 import { strategyAfter, type StrategyPosition, type StrategySums } from './strategy-position.js';
@@ -78,7 +78,7 @@ export function marginAfterTrades(
   );
   const cash = before.cash.plus(cashChange);
   const equity = equityCents(cash.plus(value));
-  const modelled = traded.filter(({ strategy }) => strategy === null || strategy.isHouse);
+  const modelled = traded.filter(isModelled);
   const outside = traded.filter(({ strategy }) => strategy !== null);
   const after = groupsAfter(before, byClassGroup(modelled), { ...context, equity: equity ?? 0 });
   const tooLarge = [marginGap('amount.too_large', null)];
@@ -94,8 +94,8 @@ export function marginAfterTrades(
   return { cash, ...after, strategyPositions, strategy, ...required, marketValue: value, equity };
 }
 
-/** Undefined where an amount is too large to be exact. */
-function requirements(
+/** What groups require together; undefined where an amount is too large to be exact. */
+export function requirements(
   { classGroups, totals, strategy }: Pick<AccountMargin, 'classGroups' | 'totals' | 'strategy'>,
   { rules: { account } }: MarginContext,
 ): Pick<AccountMargin, 'addOns' | 'requirement' | 'regulatoryRequirement' | 'initial'> | undefined {

@@ -39,6 +39,11 @@ export interface Holding {
   readonly house: RiskArray | null;
 }
 
+/** Whether a class group has it: what only the house keeps out of the model stays in the rule book's sums. */
+export function isModelled({ strategy }: Holding): boolean {
+  return strategy === null || strategy.isHouse;
+}
+
 export function holding(position: Position, context: MarginContext): Holding | Gaps {
   const { valuation, rules } = context;
   const { market } = valuation;

@@ -62,14 +62,19 @@ function added(sums: StrategySums, held: StrategyPosition | undefined, sign: 1 |
   };
 }
 
-/** Null where the requirement is too large to be exact. */
-function strategyPosition(line: Holding, quantity: Decimal): StrategyPosition | null {
+/** What strategy rules ask of so much of a line by itself; undefined where it is too large to be exact. */
+export function strategyRequirement(line: Holding, quantity: Decimal = line.position.quantity): Cents | undefined {
   const terms = line.strategy!;
-  const units = quantity.abs().toNumber();
   const perShare = quantity.isPositive() ? terms.long : terms.short;
   // Taking a stock out of the model may not lower what the account requires.
   const own = terms.isHouse ? Math.max(0, -Math.min(...Array.from(unitProfits(line), (pnl) => pnl * quantity.s))) : 0;
-  const requirement = requirementCents(units * Math.max(perShare, own));
+  return requirementCents(quantity.abs().toNumber() * Math.max(perShare, own));
+}
+
+/** Null where the requirement is too large to be exact. */
+function strategyPosition(line: Holding, quantity: Decimal): StrategyPosition | null {
+  const terms = line.strategy!;
+  const requirement = strategyRequirement(line, quantity);
   if (requirement === undefined) return null;
   return {
     position: { symbol: line.position.symbol, quantity },
