@@ -12,7 +12,14 @@ import { WhatIfModule } from './what-if/what-if.module.js';
 /** The features of the service, one module each, on one open database. The shell around them is in application.ts. */
 @Global()
 @Module({
-  imports: [AccountsModule, HouseRulesModule, MarketSnapshotsModule, RiskArraysModule, ShadowAnalysesModule, WhatIfModule],
+  imports: [
+    AccountsModule,
+    HouseRulesModule,
+    MarketSnapshotsModule,
+    RiskArraysModule,
+    ShadowAnalysesModule,
+    WhatIfModule,
+  ],
   exports: [MARKET_CLOCK],
 })
 export class AppModule {
