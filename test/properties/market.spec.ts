@@ -10,6 +10,7 @@ import {
   quoteRow,
   zeroCurve,
   zeroRate,
+  PLAIN_OPTION,
 } from '@app/market';
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
@@ -103,7 +104,7 @@ describe('quotes', () => {
         const contract = {
           ...{ kind: 'OPTION' as const, symbol: osiSymbolText(given), underlying: given.root, right: given.right },
           ...{ expiry: given.expiry, strike: given.strike, exercise: 'AMERICAN' as const },
-          ...{ multiplier: new Decimal(100), adjusted: false },
+          ...{ multiplier: new Decimal(100), ...PLAIN_OPTION },
         };
         const flags = quoteFlags(contract, { bid, ask }, spot);
         const mid = quoteMid({ bid, ask });

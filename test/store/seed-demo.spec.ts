@@ -41,7 +41,7 @@ const SEEDED = {
   accounts: accounts.length,
   positions: accounts.reduce((sum, { positions }) => sum + positions.length, 0),
   keys: 3,
-  snapshots: 1,
+  snapshots: 2,
   options: prices.options.length,
   futures: prices.futures.length,
 };

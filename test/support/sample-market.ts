@@ -8,7 +8,9 @@ import {
   NO_FACTS,
   type Option,
   osiSymbolText,
+  PLAIN_OPTION,
   type Underlying,
+  underlyingOf,
   type ZeroRate,
 } from '@app/market';
 import type { Order, Position, Side } from '@app/portfolio';
@@ -60,7 +62,7 @@ export function option(
     strike,
     exercise: 'AMERICAN',
     multiplier: new Decimal(100),
-    adjusted: false,
+    ...PLAIN_OPTION,
     price: null,
     volatilitySource: impliedVolatility === null ? null : 'GIVEN',
     flags: [],
@@ -105,7 +107,11 @@ export function contextOf(
   strictVolatility = false,
 ): MarginContext {
   const date = exchangeDate(market.asOf);
-  const rules = effectiveRules(regulatoryRules(date)!, houseRules, date);
+  const classGroupOf = (symbol: string): string | undefined => {
+    const instrument = market.instrument(symbol);
+    return instrument && underlyingOf(instrument, market)?.classGroup;
+  };
+  const rules = effectiveRules(regulatoryRules(date)!, houseRules, date, { classGroupOf });
   return { valuation: valuation(market), rules, strictVolatility };
 }
 

@@ -31,6 +31,8 @@ const IDLE_SWEEP_MS = 25;
 
 /** Stops accepting, lets the requests in hand finish until the deadline, then cuts the rest. */
 function drain(server: Server, deadlineMs: number): Promise<void> {
+  // Answers that go on for as long as the caller listens are to be ended by whoever gives them.
+  server.emit('draining');
   return new Promise((resolve) => {
     const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
     const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);

@@ -14,6 +14,7 @@ import { AppModule } from './app.module.js';
 import { createApplication } from './application.js';
 import { KEY_STORE } from './auth/key-store.js';
 import type { Configuration } from './config.js';
+import { startDemoWorker } from './demo-worker.js';
 import { mountConsole } from './console/console.js';
 import { READINESS } from './health/readiness.js';
 import { storeReadiness } from './health/store-readiness.js';
@@ -72,11 +73,13 @@ async function serve(
     }
     const app = await openApplication(configuration, database, backing.demo);
     await app.listen(configuration.port, configuration.host);
+    const worker = backing.demo ? startDemoWorker(url) : null;
     return {
       url: listeningUrl(app, configuration.host),
       dataFolder: backing.folder,
       async close() {
         await app.close();
+        await worker?.close();
         await database.close();
         await backing.stop();
       },

@@ -1,14 +1,38 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import {
   AccountRepository,
+  AnswerRepository,
   ApiKeyRepository,
+  CashMovementRepository,
+  CheckRepository,
   Database,
   HouseRuleRepository,
+  LimitRepository,
+  MarginCallRepository,
+  RepriceRunRepository,
+  ReservationRepository,
+  RunEventRepository,
+  RunResultRepository,
   SnapshotRepository,
   WhatIfRepository,
 } from '@app/store';
 
-const REPOSITORIES = [AccountRepository, ApiKeyRepository, HouseRuleRepository, SnapshotRepository, WhatIfRepository];
+const REPOSITORIES = [
+  AccountRepository,
+  AnswerRepository,
+  ApiKeyRepository,
+  CashMovementRepository,
+  CheckRepository,
+  HouseRuleRepository,
+  LimitRepository,
+  MarginCallRepository,
+  RepriceRunRepository,
+  ReservationRepository,
+  RunEventRepository,
+  RunResultRepository,
+  SnapshotRepository,
+  WhatIfRepository,
+];
 
 /** One open database and its repositories, for every feature. Whoever opened the database closes it. */
 @Global()

@@ -13,7 +13,8 @@ export interface Command {
 
 export const USAGE = `Usage: npm run import -- <folder> [options]
 
-  <folder>            instruments, quotes, underlyings, rates and, if there are any, dividends: each .csv or .csv.gz
+  <folder>            instruments, quotes, underlyings, rates and, if there are any, dividends and futures: each .csv or
+                      .csv.gz
   --feed NAME         the market feed the snapshot belongs to (default: main)
   --as-of INSTANT     when the prices were, as 2026-08-21T20:00:00Z (default: the close of the rates' date)
   --report FILE       writes the whole report as JSON

@@ -26,6 +26,7 @@ export function summary(outcome: ImportOutcome, feed: string, seconds: number): 
     ...classificationSections(report.underlyings),
     ['Flagged', [['contracts with a flag', count(outcome.flaggedCount)], ...countLines(report.flags)]],
     ['Volatilities', countLines(report.volatilities)],
+    ...forwardSections(report.impliedForwards),
     ['Time', timeLines(outcome, seconds)],
   ] as const satisfies readonly Section[];
   const head = outcome.isNew ? 'Stored.' : 'Already there: nothing was changed.';
@@ -57,6 +58,14 @@ function classificationSections(tally: ImportOutcome['report']['underlyings']): 
     ['Classified by', countLines(bases)],
     ...(assumed.length === 0 ? [] : [['Assumed: the widest range, alone', listLines(assumed)] as const]),
   ];
+}
+
+function forwardSections(forwards: ImportOutcome['report']['impliedForwards'] = []): Section[] {
+  if (forwards.length === 0) return [];
+  const lines = forwards.map(({ symbol, root, expiry, forward, pairs }): Line => {
+    return [`${symbol} (${root}) ${expiry}`, `${forward.toFixed(2)} from ${pairs} pairs`];
+  });
+  return [['Forwards implied by calls and puts', lines]];
 }
 
 /** As many to a line as a terminal shows. */

@@ -112,26 +112,31 @@ class Chunks {
 
   private async stored(
     transaction: JobsTransaction,
-    { snapshotId, runId }: RunBrief,
+    brief: RunBrief,
     chunk: RunChunk,
     outcome: ChunkOutcome,
   ): Promise<void> {
     if (outcome.stage === 'ARRAYS') {
-      if (!(await completeChunk(transaction, chunk, null))) return;
-      return saveRiskArrays(transaction, snapshotId, runId, outcome.parts);
+      if (!(await completeChunk(transaction, brief, chunk, null))) return;
+      return saveRiskArrays(transaction, brief.snapshotId, brief.runId, outcome.parts);
     }
     const { computed } = outcome;
-    if (!(await completeChunk(transaction, chunk, computed))) return;
+    if (!(await completeChunk(transaction, brief, chunk, computed))) return;
     this.tally.accounts += computed.accounts;
     this.tally.positions += computed.positions;
     this.tally.engineMilliseconds += computed.engineMilliseconds;
   }
 
   /** Halves a chunk; of one account, names it. Risk arrays are left for the accounts to compute, or to fail by. */
-  private async giveUp(transaction: JobsTransaction, { priority }: RunBrief, chunk: RunChunk): Promise<void> {
+  private async giveUp(transaction: JobsTransaction, brief: RunBrief, chunk: RunChunk): Promise<void> {
     const halves = await splitChunk(transaction, chunk);
-    if (halves !== undefined) return sendChunks(this.boss, transaction, chunk.runId, halves, priority);
-    await completeChunk(transaction, chunk, chunk.stage === 'ARRAYS' ? null : await poisonRows(transaction, chunk));
+    if (halves !== undefined) return sendChunks(this.boss, transaction, chunk.runId, halves, brief.priority);
+    await completeChunk(
+      transaction,
+      brief,
+      chunk,
+      chunk.stage === 'ARRAYS' ? null : await poisonRows(transaction, chunk),
+    );
   }
 
   private brief(runId: string): Promise<RunBrief | undefined> {

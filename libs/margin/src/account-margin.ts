@@ -81,8 +81,8 @@ export function marginAfterTrades(
   return { cash, ...after, ...required, marketValue: value, equity };
 }
 
-/** Undefined where an amount is too large to be exact. */
-function requirements(
+/** What groups require together; undefined where an amount is too large to be exact. */
+export function requirements(
   { classGroups, totals }: Pick<AccountMargin, 'classGroups' | 'totals'>,
   { rules: { account } }: MarginContext,
 ): Pick<AccountMargin, 'addOns' | 'requirement' | 'regulatoryRequirement' | 'initial'> | undefined {

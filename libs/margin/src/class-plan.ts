@@ -18,6 +18,9 @@ export interface PlacedGrid {
   readonly places: readonly number[];
 }
 
+/** Places of points on one side of the current price. */
+type Side = readonly number[];
+
 /** What a class group's positions are summed up at: the same for all of them, so that they can be added. */
 export interface ClassPlan {
   /** The rule book's numbers and points; these come first among the sums. */
@@ -38,10 +41,8 @@ export interface ClassPlan {
   /** Of each of the account's: down and up. */
   readonly portfolioStress: readonly (readonly [down: number, up: number])[];
   readonly betaStress: readonly number[];
-  readonly largestNames: {
-    readonly large: readonly [number, number];
-    readonly other: readonly [number, number];
-  } | null;
+  /** Down and up, everything on the way to the move. */
+  readonly largestNames: { readonly large: readonly Side[]; readonly other: readonly Side[] } | null;
   /** Points at which the members of its portfolio group are paired; null where they pair at the rule book's alone. */
   readonly together: PlacedGrid | null;
 }
@@ -79,8 +80,11 @@ export function classPlan(
 /** Plans go with the rules and the market they were made for: a caller may send any rules once. */
 const plans = new WeakMap<EffectiveRules, WeakMap<Market, Map<string, ClassPlan>>>();
 const bookPlans = new WeakMap<ClassRules, ClassPlan>();
-const NO_FACTS: Omit<ClassFacts, 'range'> = { isWidened: false, marketCapMove: null, beta: null };
+const NO_FACTS: Omit<ClassFacts, 'range'> = { isWidened: false, beta: null };
 const NO_WATCH: WatchedRules = { largestNames: null, portfolioStress: [], betaStress: [] };
+
+/** Spacing of the house's points where it names none. */
+const DEFAULT_STEP = 0.01;
 
 type WatchedRules = Pick<AccountRules, 'largestNames' | 'portfolioStress' | 'betaStress'>;
 
@@ -121,6 +125,11 @@ function planned(
     summed.place({ priceMove: -move, volMove }),
     summed.place({ priceMove: move, volMove }),
   ];
+  const ways = (move: number): readonly Side[] =>
+    [
+      { down: -move, up: 0 },
+      { down: 0, up: move },
+    ].map((range) => rangeMoves(range, DEFAULT_STEP).map((priceMove) => summed.place({ priceMove, volMove: 0 })));
   const { largestNames } = account;
   const places = {
     inForce: grids.map((points) => summed.placed(sortedGrid(points))),
@@ -131,8 +140,8 @@ function planned(
       summed.place({ priceMove: Math.max(-1, Number((facts.beta! * priceMove).toFixed(12))), volMove }),
     ),
     largestNames: largestNames && {
-      large: sides(largestNames.priceMove),
-      other: sides(largestNames.otherPriceMove),
+      large: ways(largestNames.priceMove),
+      other: ways(largestNames.otherPriceMove),
     },
     together: together && summed.placed(together),
   };
@@ -162,9 +171,6 @@ function summedPoints(bookGrid: ScenarioGrid) {
   };
 }
 
-/** Spacing of the house's points where only the days around earnings make a range its own. */
-const DEFAULT_STEP = 0.01;
-
 /**
  * The rule book's points and, where a house has a range or a spacing of its own, those of its range; each also at every
  * move of volatility; and the points named one by one.
@@ -176,9 +182,8 @@ function pointsInForce(numbers: ClassRules, bookGrid: ScenarioGrid, facts: Class
     ...bookGrid.points.map(({ priceMove }) => priceMove),
     ...(isOwn ? rangeMoves(facts.range, step ?? DEFAULT_STEP) : []),
   ];
-  const fall = facts.marketCapMove === null ? [] : [{ priceMove: facts.marketCapMove, volMove: 0 }];
   const named = extraPoints.map(({ priceMove, volMove }) => ({ priceMove, volMove }));
-  return [...crossed(moves, volMoves), ...named, ...fall];
+  return [...crossed(moves, volMoves), ...named];
 }
 
 /** Points of the expected move that reach beyond the range, by side. */
@@ -203,5 +208,14 @@ function expectedPoints({ expectedMove, step, volMoves }: ClassRules, { range }:
 }
 
 function crossed(priceMoves: readonly number[], volMoves: readonly number[]): readonly ValuationPoint[] {
-  return [0, ...volMoves].flatMap((volMove) => priceMoves.map((priceMove) => ({ priceMove, volMove })));
+  const moves = [0, ...volMoves.flatMap(volatilityMoves)];
+  return moves.flatMap((volMove) => priceMoves.map((priceMove) => ({ priceMove, volMove })));
+}
+
+/** Moves of volatility up to an end: as of prices, what is stricter holds every point of what is less so. */
+const VOLATILITY_STEPS = [0.15, 0.3, 0.45, 0.6, 0.75, 0.9, 1.5, 2.25, 3, 3.75, 4.5] as const;
+
+function volatilityMoves(end: number): readonly number[] {
+  const inside = VOLATILITY_STEPS.filter((step) => step < Math.abs(end));
+  return [...inside.map((step) => step * Math.sign(end)), end];
 }

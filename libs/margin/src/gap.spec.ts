@@ -22,6 +22,7 @@ const stock = share('XYZ', '100');
 const spx = indexed('SPX', '5000', { type: 'INDEX' });
 const call = (changes: Partial<Option> = {}): Option => option('XYZ', SEPTEMBER, 'CALL', 100, changes);
 const CALL = call().symbol;
+const VIX_CALL = option('VIX', SEPTEMBER, 'CALL', 20, { exercise: 'EUROPEAN' });
 const yesterday = option('XYZ', '2026-08-20', 'CALL', 100);
 
 interface Case {
@@ -53,6 +54,11 @@ const CASES: Readonly<Record<Exclude<MarginGapCode, 'order.net_price_ambiguous'>
   },
   'option.expired': { instruments: [stock, yesterday], hold: [[yesterday.symbol, 1]], symbol: yesterday.symbol },
   'deliverable.unknown': { instruments: [stock, call({ adjusted: true })], hold: [[CALL, 1]], symbol: CALL },
+  'forward.missing': {
+    instruments: [indexed('VIX', '15', { type: 'INDEX', classGroup: 'VIX' }), VIX_CALL],
+    hold: [[VIX_CALL.symbol, 1]],
+    symbol: VIX_CALL.symbol,
+  },
   'rates.missing': { instruments: [stock, call()], hold: [[CALL, 1]], symbol: CALL, rates: [] },
   'future.expired': {
     instruments: [spx, future('ESM6', 'SPX', '5000', { expiry: '2026-06-19' })],

@@ -39,9 +39,22 @@ export function groupsAfter(
   for (const [name, lines] of traded) {
     change(name, classGroupAfter(name, before.classGroups.get(name), lines, context));
   }
+  return gaps.length > 0 ? gaps : groupsWith(before, changes, context);
+}
+
+/** Groups with some class groups changed: further those that depend on equity, and the groups above them. */
+export function groupsWith(
+  before: Grouped & { readonly equity: Cents },
+  changes: Changes,
+  context: GroupContext,
+): Grouped | Gaps {
+  const gaps: Gaps[number][] = [];
   if (before.totals.equityBound > 0 && context.equity !== before.equity) {
     for (const [name, group] of before.classGroups) {
-      if (!traded.has(name) && isEquityBound(group.plan)) change(name, classGroupAt(group, context));
+      if (changes.has(name) || !isEquityBound(group.plan)) continue;
+      const there = classGroupAt(group, context);
+      if (isGaps(there)) gaps.push(...there);
+      else changes.set(name, there);
     }
   }
   if (gaps.length > 0) return gaps;
@@ -88,16 +101,20 @@ function combined(
     .filter((member) => member !== undefined && groupKey(member) === key) as ClassGroup[];
   if (members.length === 0) return undefined;
   const isSameCompany = members.length === old.length && members.every(({ classGroup }) => old.includes(classGroup));
-  const paired = isSameCompany ? members : together(members, context);
-  if (isGaps(paired)) return paired as Gaps;
+  const company = isSameCompany ? { paired: members } : together(members, context);
+  if (isGaps(company)) return company;
+  const { paired } = company;
   for (const [i, member] of paired.entries()) {
     if (member !== members[i]) changes.set(member.classGroup, member);
   }
   return productGroup(key, paired, context.rules) ?? [marginGap('amount.too_large', null)];
 }
 
-/** The members summed at the points they are paired at. */
-function together(members: readonly ClassGroup[], context: GroupContext): readonly ClassGroup[] | Gaps {
+/** The members summed at the points they are paired at; a list of their own, not to be taken for one of gaps. */
+function together(
+  members: readonly ClassGroup[],
+  context: GroupContext,
+): { readonly paired: readonly ClassGroup[] } | Gaps {
   const points = pairedPoints(members);
   const { rules, valuation } = context;
   const paired: ClassGroup[] = [];
@@ -108,7 +125,7 @@ function together(members: readonly ClassGroup[], context: GroupContext): readon
     if (isGaps(group)) return group;
     paired.push(group);
   }
-  return paired;
+  return { paired };
 }
 
 function totalsAfter(

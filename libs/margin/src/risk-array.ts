@@ -3,8 +3,11 @@ import {
   type Future,
   type Instrument,
   type Market,
+  isBasis,
   marketGap,
   type Option,
+  optionBasis,
+  type OptionBasis,
   optionTerms,
   type Underlying,
   underlyingOf,
@@ -72,15 +75,16 @@ function linearArray(
 }
 
 function optionArray(option: Option, underlying: Underlying, market: Market, grid: ScenarioGrid): RiskArray | Gaps {
-  const price = underlyingPrice(underlying);
-  const known = optionTerms(option, underlying, market);
-  const gaps = [...(isGaps(price) ? price : []), ...(known.kind === 'GAPS' ? known.gaps : [])];
-  if (isGaps(price) || known.kind === 'GAPS') return gaps;
+  const basis = optionBasis(option, market);
+  if (!isBasis(basis)) return basis;
+  const known = optionTerms(option, basis.on, market);
+  if (basis.gaps.length > 0 || known.kind === 'GAPS') {
+    return [...basis.gaps, ...(known.kind === 'GAPS' ? known.gaps : [])];
+  }
   const { terms } = known;
   const { impliedVolatility } = option;
   if (impliedVolatility === null && terms.yearsToExpiry > 0) return [marketGap('volatility.missing', option.symbol)];
-  const spot = price.toNumber();
-  const { theoretical, values } = modelValues(terms, underlying, spot, impliedVolatility ?? 0, grid);
+  const { theoretical, values } = modelValues(terms, basis, impliedVolatility ?? 0, grid);
   const mark = {
     instrument: option,
     price: option.price ?? new Decimal(theoretical.toFixed(10)),
@@ -89,22 +93,29 @@ function optionArray(option: Option, underlying: Underlying, market: Market, gri
   return completed({ instrument: option, underlying, mark, theoretical, impliedVolatility, values });
 }
 
+const NO_MOVE: ValuationPoint = { priceMove: 0, volMove: 0 };
+
+/** Every part by its own multiple of the move; cash stays what it is. */
+function stressedValue({ parts, cash }: OptionBasis, point: ValuationPoint): number {
+  return parts.reduce((sum, { units, price, moves }) => sum + units * stressedPrice(price, moves, point), cash);
+}
+
 /**
  * The value at the current price, and at each point of the grid. Points of one volatility are valued together, the
  * current price with them: most of a model's work depends on the volatility, not on the spot.
  */
 function modelValues(
   terms: OptionTerms,
-  underlying: Underlying,
-  spot: number,
+  basis: OptionBasis,
   volatilityAnnual: number,
   { points }: ScenarioGrid,
 ): Pick<RiskArray, 'theoretical' | 'values'> {
   const values = new Float64Array(points.length);
+  const spot = stressedValue(basis, NO_MOVE);
   let theoretical = NaN;
   for (const volMove of new Set([0, ...points.map((point) => point.volMove)])) {
     const indices = points.flatMap((point, index) => (point.volMove === volMove ? [index] : []));
-    const spots = Float64Array.of(spot, ...indices.map((index) => stressedPrice(spot, underlying, points[index])));
+    const spots = Float64Array.of(spot, ...indices.map((index) => stressedValue(basis, points[index])));
     const valued = new Float64Array(spots.length);
     optionValues(terms, spots, volatilityAnnual * (1 + volMove), valued);
     if (volMove === 0) theoretical = valued[0];

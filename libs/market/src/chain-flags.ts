@@ -1,4 +1,3 @@
-import { VOLATILITY_INDICES } from './index-family.js';
 import type { OptionContract, QuoteFlag, Underlying } from './instrument.js';
 import { type MarketTerms, optionTerms } from './option-terms.js';
 import { usableSpot } from './usable-spot.js';
@@ -11,8 +10,14 @@ export interface QuotedContract {
 }
 
 /** Calls and puts of one key are partners: same root (SPX and SPXW are settled at different hours), expiry, strike. */
-export function pairKey({ symbol }: Pick<OptionContract, 'symbol'>): string {
-  return symbol.slice(0, 12) + symbol.slice(13);
+export function pairKey(contract: OptionContract): string {
+  const { form, symbol, strike } = contract;
+  return form === 'LISTED' ? symbol.slice(0, 12) + symbol.slice(13) : `${seriesKey(contract)} ${strike}`;
+}
+
+/** What the options of one expiry have in common that no symbol says. */
+export function seriesKey({ form, underlying, expiry, exercise }: OptionContract): string {
+  return `${form} ${underlying} ${expiry} ${exercise}`;
 }
 
 /** Indices of the pairs whose two quotes contradict each other. */
@@ -42,8 +47,7 @@ export function chainFlags(
   market: MarketTerms,
 ): readonly (readonly QuoteFlag[])[] {
   const spot = usableSpot(underlying);
-  const parityHolds = spot !== null && !VOLATILITY_INDICES.includes(underlying.symbol);
-  const broken = parityHolds ? contradictory(chain, underlying, market, spot) : new Set<number>();
+  const broken = spot !== null ? contradictory(chain, underlying, market, spot) : new Set<number>();
   return chain.map(({ contract, quote }, i) => {
     const flags = quoteFlags(contract, quote, spot);
     return broken.has(i) ? [...flags, 'PARITY_BREAK' as const] : flags;

@@ -1,7 +1,7 @@
 import { optionValue } from '@app/pricing';
 import { Decimal } from 'decimal.js';
 import { chainVolatilities, type PricedContract } from './chain-volatilities.js';
-import { NO_FACTS, type Underlying } from './instrument.js';
+import { NO_FACTS, PLAIN_OPTION, type Underlying } from './instrument.js';
 import { optionTerms } from './option-terms.js';
 import { osiSymbol } from './osi-symbol.js';
 
@@ -24,7 +24,7 @@ const market = { valuationDate: '2026-08-21', afterClose: true, rates: [{ days: 
 function option(symbol: string, price: number | null): PricedContract {
   const { right, expiry, strike } = osiSymbol(symbol)!;
   return {
-    ...{ kind: 'OPTION', symbol, underlying: 'SPX', right, expiry, strike, exercise: 'EUROPEAN', adjusted: false },
+    ...{ kind: 'OPTION', symbol, underlying: 'SPX', right, expiry, strike, exercise: 'EUROPEAN', ...PLAIN_OPTION },
     multiplier: new Decimal(100),
     price: price === null ? null : new Decimal(price),
     impliedVolatility: null,

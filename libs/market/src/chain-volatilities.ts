@@ -6,7 +6,7 @@ import {
   impliedVolatility,
   type OptionTerms,
 } from '@app/pricing';
-import { pairKey } from './chain-flags.js';
+import { pairKey, seriesKey } from './chain-flags.js';
 import type { Option, OptionContract, Underlying, VolatilitySource } from './instrument.js';
 import { type MarketTerms, optionTerms } from './option-terms.js';
 import { usableSpot } from './usable-spot.js';
@@ -35,7 +35,7 @@ function ownVolatility(
   spot: number | null,
   solve: Solve,
 ): OwnVolatility {
-  if (option.adjusted) return null;
+  if (option.adjusted && option.deliverable === null) return null;
   if (option.impliedVolatility !== null) return { volatilityAnnual: option.impliedVolatility, source: 'GIVEN' };
   if (option.price === null || spot === null) return null;
   const result = optionTerms(option, underlying, market);
@@ -58,8 +58,8 @@ function indicesBy(chain: readonly PricedContract[], key: (option: PricedContrac
 }
 
 /** Root, expiry and right: what options of a ladder of strikes have in common. */
-function ladderKey({ symbol }: PricedContract): string {
-  return symbol.slice(0, 13);
+function ladderKey(option: PricedContract): string {
+  return option.form === 'LISTED' ? option.symbol.slice(0, 13) : `${seriesKey(option)} ${option.right}`;
 }
 
 /** Fewer strikes are solved sooner one by one than with what the ladder shares. */

@@ -11,15 +11,24 @@ export { closingInstant, exchangeDate, isAfterClose } from './exchange-time.js';
 export { isFallbackVolatility } from './fallback-volatility.js';
 export { givenMarket, type GivenPrices } from './given-market.js';
 export { VOLATILITY_INDICES } from './index-family.js';
-export { NO_FACTS } from './instrument.js';
+export { deliverableName, deliverableOf } from './deliverable.js';
+export { FUTURE_COLUMNS, futureRow, type FutureRow } from './future-record.js';
+export { isBasis, optionBasis, type OptionBasis } from './option-basis.js';
+export { markedContracts, parityForward } from './parity-forward.js';
+export { isMorningSettled } from './settlement.js';
+export { futureForwards, missingForward, withForwards } from './with-forwards.js';
+export { NO_FACTS, PLAIN_OPTION } from './instrument.js';
 export type {
   Bond,
   BondIssuer,
   DeclaredDividend,
+  Deliverable,
+  Forward,
   Future,
   Instrument,
   Option,
   OptionContract,
+  OptionForm,
   ProductClass,
   QuoteFlag,
   Underlying,
@@ -33,7 +42,7 @@ export { missingColumns } from './missing-columns.js';
 export { optionChain } from './option-chain.js';
 export { CONTRACT_COLUMNS, contractRow, type ContractRow } from './option-record.js';
 export { isAdjustedRoot, underlyingOfRoot } from './option-root.js';
-export { type MarketTerms, optionTerms, type OptionTermsResult } from './option-terms.js';
+export { forwardOf, type MarketTerms, optionTerms, type OptionTermsResult } from './option-terms.js';
 export { osiSymbol, type OsiSymbol, osiSymbolText } from './osi-symbol.js';
 export { parityBounds, type ParityBounds, parityBreak } from './put-call-parity.js';
 export { QUOTE_COLUMNS, quoteRow, type QuoteRow } from './quote-record.js';

@@ -42,7 +42,8 @@ export interface UnderlyingFacts {
 }
 
 /** An underlying of which only its price and place are known. */
-export const NO_FACTS: UnderlyingFacts = {
+export const NO_FACTS: UnderlyingFacts & Pick<Underlying, 'forwards'> = {
+  forwards: [],
   portfolioGroup: null,
   beta: null,
   marketCap: null,
@@ -71,15 +72,48 @@ export interface Underlying extends UnderlyingFacts {
   /** Continuous, annual. */
   readonly dividendYield: number;
   readonly dividends: readonly DeclaredDividend[];
+  /** Instead of yield and dividends, to the expiries they are for. */
+  readonly forwards: readonly Forward[];
 }
+
+/** What the calls and puts of one expiry agree an underlying will be worth then, or what somebody says it will. */
+export interface Forward {
+  readonly expiry: CalendarDate;
+  /** OSI root of the options it is for: SPX and SPXW of one day settle at different hours. '' for every root. */
+  readonly root: string;
+  /** Money per share or index points, > 0. */
+  readonly forward: number;
+  /** Continuous zero rate to the expiry that came with it; null takes the market's curve. */
+  readonly rate: number | null;
+  /** FUTURE: a quoted future that expires on that day. */
+  readonly source: 'GIVEN' | 'FUTURE' | 'PARITY_IMPLIED';
+  /** Pairs of a call and a put that it was fitted to; 0 for the other sources. */
+  readonly pairs: number;
+}
+
+/** What one contract delivers that a corporate action adjusted: shares of one or several underlyings, and cash. */
+export interface Deliverable {
+  /** At least one; shares a contract, > 0. */
+  readonly components: readonly { readonly symbol: string; readonly shares: number }[];
+  /** Dollars a contract, ≥ 0. */
+  readonly cash: number;
+}
+
+/**
+ * LISTED: known by its OSI symbol. ON_FUTURE: its underlying is a future, and the future's price what it is on. WARRANT:
+ * issued by a company, as an option else. The latter two have tickers, by convention `ESZ6C6500` and `XYZ.WS`.
+ */
+export type OptionForm = 'LISTED' | 'ON_FUTURE' | 'WARRANT';
 
 /** How an option's volatility came to be; all but GIVEN and SOLVED are fallbacks that a strict account refuses. */
 export type VolatilitySource = 'GIVEN' | 'SOLVED' | 'NEIGHBOUR_STRIKE' | 'PARITY_PARTNER' | 'FLOOR';
 
 export interface Option {
   readonly kind: 'OPTION';
-  /** OCC 21-character symbol, padded. */
+  readonly form: OptionForm;
+  /** OCC 21-character symbol, padded; a ticker where it is not LISTED. */
   readonly symbol: string;
+  /** A share, fund or index; a future where it is ON_FUTURE. */
   readonly underlying: string;
   readonly right: OptionRight;
   readonly expiry: CalendarDate;
@@ -90,6 +124,8 @@ export interface Option {
   readonly multiplier: Decimal;
   /** True where the deliverable is not simply `multiplier` units of the underlying: it is never valued as if it were. */
   readonly adjusted: boolean;
+  /** Of an adjusted contract, where it is known; else it is never valued. Null for all others. */
+  readonly deliverable: Deliverable | null;
   /** Mark per share; null where the snapshot has none. */
   readonly price: Decimal | null;
   /** Annual, > 0; null where none is known. */
@@ -99,6 +135,9 @@ export interface Option {
   /** What is doubtful about the quote it came from. */
   readonly flags: readonly QuoteFlag[];
 }
+
+/** What a listed option is that delivers `multiplier` units of its underlying. */
+export const PLAIN_OPTION = { form: 'LISTED', adjusted: false, deliverable: null } as const;
 
 /** What an option is, before anything is known of its price. */
 export type OptionContract = Omit<Option, 'price' | 'impliedVolatility' | 'volatilitySource' | 'flags'>;

@@ -7,6 +7,7 @@ export type MarketGapCode =
   | 'volatility.fallback'
   | 'option.expired'
   | 'deliverable.unknown'
+  | 'forward.missing'
   | 'rates.missing'
   | 'future.expired';
 
@@ -25,6 +26,7 @@ const DETAIL: Readonly<Record<MarketGapCode, string>> = {
   'volatility.fallback': "The option's own price gives no volatility and this account accepts no substitute.",
   'option.expired': 'The option expired before the valuation date.',
   'deliverable.unknown': 'An adjusted contract: what it delivers is not known, so it cannot be valued.',
+  'forward.missing': 'Options on a volatility index are valued on a forward to their own expiry, and none is known.',
   'rates.missing': 'The market has no interest rates.',
   'future.expired': 'The future expired before the valuation date.',
 };

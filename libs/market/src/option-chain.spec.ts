@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { QuotedContract } from './chain-flags.js';
-import { NO_FACTS, type Underlying } from './instrument.js';
+import { NO_FACTS, PLAIN_OPTION, type Underlying } from './instrument.js';
 import { optionChain } from './option-chain.js';
 import { osiSymbol } from './osi-symbol.js';
 
@@ -23,7 +23,7 @@ function quoted(symbol: string, bid: string, ask: string): QuotedContract {
   const { root, right, expiry, strike } = osiSymbol(symbol)!;
   return {
     contract: {
-      ...{ kind: 'OPTION', symbol, underlying: root, right, expiry, strike, exercise: 'EUROPEAN', adjusted: false },
+      ...{ kind: 'OPTION', symbol, underlying: root, right, expiry, strike, exercise: 'EUROPEAN', ...PLAIN_OPTION },
       multiplier: new Decimal(100),
     },
     quote: { bid: new Decimal(bid), ask: new Decimal(ask) },

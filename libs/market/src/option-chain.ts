@@ -1,10 +1,9 @@
 import { chainFlags, type QuotedContract } from './chain-flags.js';
 import { chainVolatilities, type PricedContract } from './chain-volatilities.js';
 import type { Option, QuoteFlag, Underlying } from './instrument.js';
-import type { MarketTerms } from './option-terms.js';
+import { type MarketTerms, optionTerms } from './option-terms.js';
 import { quoteMid } from './quote.js';
 import { usableSpot } from './usable-spot.js';
-import { yearsToExpiry } from './years-to-expiry.js';
 
 /** One underlying's quoted contracts as options: marked at the mid, flagged, with their volatilities, in the same order. */
 export function optionChain(
@@ -27,11 +26,12 @@ const ABOVE_BOUND: readonly QuoteFlag[] = ['ABOVE_BOUND'];
 
 /** Marked, alive and on a usable price, and yet without a volatility: only a mark beyond every volatility is left. */
 function isAboveBound(
-  { price, adjusted, expiry }: PricedContract,
+  option: PricedContract,
   volatility: unknown,
   underlying: Underlying,
   market: MarketTerms,
 ): boolean {
-  if (price === null || volatility !== null || adjusted || market.rates.length === 0) return false;
-  return usableSpot(underlying) !== null && (yearsToExpiry(market, expiry) ?? 0) > 0;
+  if (option.price === null || volatility !== null || usableSpot(underlying) === null) return false;
+  const result = optionTerms(option, underlying, market);
+  return result.kind === 'TERMS' && result.terms.yearsToExpiry > 0;
 }

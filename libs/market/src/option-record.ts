@@ -1,5 +1,7 @@
 import type { ExerciseStyle, OptionRight } from '@app/pricing';
-import type { OptionContract } from './instrument.js';
+import type { Decimal } from 'decimal.js';
+import { deliverableOf } from './deliverable.js';
+import type { Deliverable, OptionContract, OptionForm } from './instrument.js';
 import { isAdjustedRoot, underlyingOfRoot } from './option-root.js';
 import { type OsiSymbol, osiSymbol } from './osi-symbol.js';
 import {
@@ -20,7 +22,7 @@ export interface ContractRow {
   readonly contract: OptionContract;
 }
 
-/** Columns an instrument file must have; root, settlement and note are read where they stand. */
+/** Columns an instrument file must have; root and deliverable are read where they stand. */
 export const CONTRACT_COLUMNS: readonly string[] = [
   'symbol',
   'type',
@@ -32,12 +34,14 @@ export const CONTRACT_COLUMNS: readonly string[] = [
   'multiplier',
 ];
 
-/** Each type, and whether its deliverable was changed by a corporate action. */
-const IS_ADJUSTED: Readonly<Record<string, boolean>> = {
-  index_option: false,
-  etf_option: false,
-  equity_option: false,
-  adjusted_equity_option: true,
+/** Each type: what sort of option it is, and whether its deliverable was changed by a corporate action. */
+const TYPE: Readonly<Record<string, { readonly form: OptionForm; readonly isAdjusted: boolean }>> = {
+  index_option: { form: 'LISTED', isAdjusted: false },
+  etf_option: { form: 'LISTED', isAdjusted: false },
+  equity_option: { form: 'LISTED', isAdjusted: false },
+  adjusted_equity_option: { form: 'LISTED', isAdjusted: true },
+  future_option: { form: 'ON_FUTURE', isAdjusted: false },
+  warrant: { form: 'WARRANT', isAdjusted: false },
 };
 const RIGHT: Readonly<Record<string, OptionRight>> = { c: 'CALL', p: 'PUT', call: 'CALL', put: 'PUT' };
 const STYLE: Readonly<Record<string, ExerciseStyle>> = { american: 'AMERICAN', european: 'EUROPEAN' };
@@ -65,26 +69,58 @@ function isForeignRoot(root: string, underlying: string): boolean {
   return isAdjustedRoot(root) || plain(underlyingOfRoot(root)) !== plain(underlying);
 }
 
+type Terms = Pick<OptionContract, 'symbol' | 'right' | 'expiry' | 'strike'>;
+
+/** Of a listed option its symbol says them, and the columns must agree; of the others the columns alone. */
+function optionTerms(record: CsvRecord, form: OptionForm): Terms & { readonly root: string | null } {
+  if (form === 'LISTED') {
+    const osi = optionSymbol(record);
+    checkAgreement(record, osi);
+    return osi;
+  }
+  const symbol = ticker(record, 'symbol');
+  const strike = positive(record, 'strike').toNumber();
+  return { symbol, right: word(record, 'right', RIGHT), expiry: date(record, 'expiry'), strike, root: null };
+}
+
+function positive(record: CsvRecord, column: string): Decimal {
+  const value = amount(record, column);
+  return value.greaterThan(0) ? value : refuse(column, 'OUT_OF_RANGE', 'not above 0');
+}
+
+/** What a row says a contract delivers; undefined where it says nothing. */
+function statedDeliverable(record: CsvRecord, form: OptionForm): Deliverable | undefined {
+  const stated = optionalText(record, 'deliverable');
+  if (stated === '') return undefined;
+  if (form !== 'LISTED') refuse('deliverable', 'CONTRADICTION', 'only a listed option can be adjusted');
+  return deliverableOf(stated) ?? refuse('deliverable', 'UNKNOWN_WORD', 'not of the form 10 AAA + 5.5 BBB + 12.34 USD');
+}
+
 /** One line of an instrument file. Whatever might not deliver `multiplier` units of the underlying is `adjusted`. */
 export function contractRow(record: CsvRecord): ContractRow | Refusal {
   return rowOrRefusal(record, () => {
-    const osi = optionSymbol(record);
+    const { form, isAdjusted } = word(record, 'type', TYPE);
+    const { root, ...terms } = optionTerms(record, form);
     const underlying = ticker(record, 'underlying');
-    const typeIsAdjusted = word(record, 'type', IS_ADJUSTED);
-    checkAgreement(record, osi);
-    const multiplier = amount(record, 'multiplier');
-    if (!multiplier.greaterThan(0)) refuse('multiplier', 'OUT_OF_RANGE', 'not above 0');
+    const multiplier = positive(record, 'multiplier');
+    const stated = statedDeliverable(record, form);
+    const isPlain = stated !== undefined && isPlainDeliverable(stated, underlying, multiplier);
+    const mayBeAdjusted = stated !== undefined || isAdjusted || (root !== null && isForeignRoot(root, underlying));
     const contract: OptionContract = {
       kind: 'OPTION',
-      symbol: osi.symbol,
+      form,
+      ...terms,
       underlying,
-      right: osi.right,
-      expiry: osi.expiry,
-      strike: osi.strike,
       exercise: word(record, 'style', STYLE),
       multiplier,
-      adjusted: typeIsAdjusted || isForeignRoot(osi.root, underlying),
+      adjusted: mayBeAdjusted && !isPlain,
+      deliverable: isPlain ? null : (stated ?? null),
     };
     return { kind: 'CONTRACT', contract };
   });
+}
+
+function isPlainDeliverable({ components, cash }: Deliverable, underlying: string, multiplier: Decimal): boolean {
+  const [{ symbol, shares }, ...others] = components;
+  return others.length === 0 && cash === 0 && symbol === underlying && multiplier.equals(shares);
 }

@@ -10,7 +10,7 @@ describe('quoteRow', () => {
   });
 
   it.each([
-    [{ symbol: 'AAPL', bid: '1', ask: '2' }, 'symbol', 'NOT_A_SYMBOL'],
+    [{ symbol: 'aapl', bid: '1', ask: '2' }, 'symbol', 'NOT_A_SYMBOL'],
     [{ symbol, bid: '-1', ask: '2' }, 'bid', 'OUT_OF_RANGE'],
     [{ symbol, bid: '1', ask: 'Infinity' }, 'ask', 'NOT_A_DECIMAL'],
     [{ symbol, bid: '1', ask: '1.00000000001' }, 'ask', 'NOT_A_DECIMAL'],

@@ -1,7 +1,7 @@
 import type { Decimal } from 'decimal.js';
-import { optionSymbol } from './option-record.js';
+import { canonicalSymbol } from './canonical-symbol.js';
 import type { Quote } from './quote.js';
-import { type CsvRecord, optionalAmount, type Refusal, refuse, rowOrRefusal } from './record-field.js';
+import { type CsvRecord, optionalAmount, type Refusal, refuse, rowOrRefusal, text } from './record-field.js';
 
 export interface QuoteRow {
   readonly kind: 'QUOTE';
@@ -17,11 +17,16 @@ function side(record: CsvRecord, column: 'bid' | 'ask'): Decimal | null {
   return value?.lessThan(0) ? refuse(column, 'OUT_OF_RANGE', 'below 0') : value;
 }
 
+/** A listed option's symbol padded; a warrant or an option on a future has a ticker. */
+function contractSymbol(record: CsvRecord): string {
+  return canonicalSymbol(text(record, 'symbol')) ?? refuse('symbol', 'NOT_A_SYMBOL', 'not the symbol of an option');
+}
+
 /** One line of a quote file; a blank side is absent, a side of 0 is a quote of 0. */
 export function quoteRow(record: CsvRecord): QuoteRow | Refusal {
   return rowOrRefusal(record, () => ({
     kind: 'QUOTE',
-    symbol: optionSymbol(record).symbol,
+    symbol: contractSymbol(record),
     quote: { bid: side(record, 'bid'), ask: side(record, 'ask') },
   }));
 }

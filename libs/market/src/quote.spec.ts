@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { OptionContract } from './instrument.js';
+import { type OptionContract, PLAIN_OPTION } from './instrument.js';
 import { quoteFlags, quoteMid } from './quote.js';
 
 const put: OptionContract = {
@@ -11,7 +11,7 @@ const put: OptionContract = {
   strike: 100,
   exercise: 'AMERICAN',
   multiplier: new Decimal(100),
-  adjusted: false,
+  ...PLAIN_OPTION,
 };
 const side = (text: string): Decimal | null => (text === '' ? null : new Decimal(text));
 

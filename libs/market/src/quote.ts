@@ -31,8 +31,13 @@ function absence({ bid, ask }: Quote): QuoteFlag | undefined {
   return bid === null || isZero(ask) ? 'MISSING_SIDE' : undefined;
 }
 
+/** `spot` is then not the price of what it delivers. */
+function isUnknown({ adjusted, deliverable }: OptionContract): boolean {
+  return adjusted && deliverable === null;
+}
+
 function isBelowIntrinsic(contract: OptionContract, ask: Decimal, spot: number): boolean {
-  if (contract.exercise !== 'AMERICAN' || contract.adjusted) return false;
+  if (contract.exercise !== 'AMERICAN' || isUnknown(contract)) return false;
   const intrinsic = contract.right === 'CALL' ? spot - contract.strike : contract.strike - spot;
   return ask.toNumber() < intrinsic - INTRINSIC_SLACK_OF_SPOT * spot;
 }

@@ -1,13 +1,16 @@
 import { Decimal } from 'decimal.js';
 import type { DividendRow } from './dividend-record.js';
-import type { UnderlyingFacts } from './instrument.js';
+import { deliverableName } from './deliverable.js';
+import type { FutureRow } from './future-record.js';
+import type { OptionContract, UnderlyingFacts } from './instrument.js';
 import type { ContractRow } from './option-record.js';
 import type { QuoteRow } from './quote-record.js';
 import type { RateRow } from './rate-record.js';
 import type { UnderlyingRow } from './underlying-record.js';
 
 /** How an underlying was read is not what it says. */
-export type SnapshotRow = ContractRow | QuoteRow | Omit<UnderlyingRow, 'notes' | 'basis'> | RateRow | DividendRow;
+export type SnapshotRow =
+  ContractRow | QuoteRow | FutureRow | Omit<UnderlyingRow, 'notes' | 'basis'> | RateRow | DividendRow;
 
 /** A number without exponent or trailing zeros: 1, 1.0 and 1e0 of a file are one text. */
 function plain(value: Decimal | number | null): string {
@@ -18,7 +21,7 @@ function fields(row: SnapshotRow): readonly string[] {
   switch (row.kind) {
     case 'CONTRACT': {
       const { symbol, underlying, exercise, multiplier, adjusted } = row.contract;
-      return [symbol, underlying, exercise, plain(multiplier), adjusted ? 'ADJUSTED' : ''];
+      return [symbol, underlying, exercise, plain(multiplier), adjusted ? 'ADJUSTED' : '', ...unlisted(row.contract)];
     }
     case 'QUOTE':
       return [row.symbol, plain(row.quote.bid), plain(row.quote.ask)];
@@ -29,11 +32,21 @@ function fields(row: SnapshotRow): readonly string[] {
       const numbers = [plain(leverage), plain(dividendYield)];
       return [symbol, type, plain(price), priceDate ?? '', ...classes, ...numbers, ...facts(row.underlying)];
     }
+    case 'FUTURE_ROW': {
+      const { symbol, underlying, expiry, multiplier, price } = row.future;
+      return [symbol, underlying, expiry, plain(multiplier), plain(price)];
+    }
     case 'RATE':
       return [row.date, row.curve, plain(row.parYield.tenorYears), plain(row.parYield.parYieldPercent)];
     case 'DIVIDEND':
       return [row.symbol, row.dividend.exDate, plain(row.dividend.amount)];
   }
+}
+
+/** What a listed option's symbol does not say. */
+function unlisted({ form, right, expiry, strike, deliverable }: OptionContract): readonly string[] {
+  if (form !== 'LISTED') return [form, right, expiry, plain(strike)];
+  return deliverable === null ? [] : [deliverableName(deliverable)];
 }
 
 /** Nothing at all where nothing is known, so that a snapshot without facts keeps the name it always had. */

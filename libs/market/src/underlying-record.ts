@@ -129,6 +129,7 @@ export function underlyingRow(record: CsvRecord, valuationDate: CalendarDate): U
       priceDate: stalePriceDate(record, valuationDate, notes),
       dividendYield: dividendYield(record, notes),
       dividends: [],
+      forwards: [],
       ...underlyingFacts(record),
       ...placed,
     };

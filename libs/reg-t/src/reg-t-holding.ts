@@ -1,4 +1,13 @@
-import { type CalendarDate, type Market, marketGap, type Option, type Underlying, underlyingOf } from '@app/market';
+import {
+  type CalendarDate,
+  isBasis,
+  type Market,
+  marketGap,
+  type Option,
+  optionBasis,
+  type Underlying,
+  underlyingOf,
+} from '@app/market';
 import type { Mark, Position } from '@app/portfolio';
 import type { RegTRules } from '@app/rules';
 import type { ProgramSolver } from './integer-program.js';
@@ -30,13 +39,25 @@ export function regTHolding(position: Position, { market }: Pick<RegTContext, 'm
   const { symbol } = position;
   const instrument = market.instrument(symbol);
   if (instrument === undefined) return [marketGap('symbol.unknown', symbol)];
-  if (instrument.kind === 'FUTURE') return [regTGap('future.not_in_margin_account', symbol)];
-  const underlying = underlyingOf(instrument, market);
+  const isOnFuture = instrument.kind === 'OPTION' && instrument.form === 'ON_FUTURE';
+  if (instrument.kind === 'FUTURE' || isOnFuture) return [regTGap('future.not_in_margin_account', symbol)];
+  const underlying = valuedOn(instrument, market);
+  if (underlying !== undefined && isRegTGaps(underlying)) return underlying;
   if (underlying === undefined) return [regTGap('underlying.unknown', symbol)];
   if (instrument.kind === 'UNDERLYING' && instrument.type === 'INDEX') return [regTGap('index.not_tradable', symbol)];
   const mark = regTMark(instrument, underlying, market);
   if (isRegTGaps(mark)) return mark;
   return { position, instrument, underlying, mark, spot: underlying.price!.toNumber() };
+}
+
+/**
+ * What an option is on, for the formulas: of an adjusted contract its basket, which nothing else is on, so that no
+ * share counts as what it delivers.
+ */
+function valuedOn(instrument: Underlying | Option, market: Market): Underlying | RegTGaps | undefined {
+  if (instrument.kind === 'UNDERLYING' || instrument.deliverable === null) return underlyingOf(instrument, market);
+  const basis = optionBasis(instrument, market);
+  return isBasis(basis) && basis.gaps.length === 0 ? basis.on : isBasis(basis) ? basis.gaps : basis;
 }
 
 /** The same day `months` later; the last day of a shorter month. */

@@ -1,4 +1,4 @@
-import { givenMarket, NO_FACTS, type Option, type Underlying } from '@app/market';
+import { givenMarket, NO_FACTS, type Option, PLAIN_OPTION, type Underlying } from '@app/market';
 import { regTRules } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import type { ProgramSolver } from './integer-program.js';
@@ -35,7 +35,7 @@ const call = (root: string, changes: Partial<Option> = {}): Option => ({
   strike: 110,
   exercise: 'AMERICAN',
   multiplier: new Decimal(100),
-  adjusted: false,
+  ...PLAIN_OPTION,
   price: new Decimal(2),
   impliedVolatility: null,
   volatilitySource: null,

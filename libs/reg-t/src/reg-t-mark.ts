@@ -11,10 +11,12 @@ export function regTMark(instrument: Underlying | Option, underlying: Underlying
     return isRegTGaps(spot) ? spot : { instrument, price: spot, multiplier: multiplier(instrument) };
   }
   const known = optionTerms(instrument, underlying, market);
-  if (isRegTGaps(spot) || known.kind === 'GAPS') {
-    return [...(isRegTGaps(spot) ? spot : []), ...(known.kind === 'GAPS' ? known.gaps : [])];
-  }
-  const price = instrument.price ?? theoreticalPrice(instrument, known.terms, spot.toNumber());
+  const { price: stated } = instrument;
+  // A forward is for the model alone, which a price makes needless.
+  const gaps =
+    known.kind === 'TERMS' ? [] : known.gaps.filter(({ code }) => stated === null || code !== 'forward.missing');
+  if (isRegTGaps(spot) || gaps.length > 0) return [...(isRegTGaps(spot) ? spot : []), ...gaps];
+  const price = stated ?? (known.kind === 'GAPS' ? [] : theoreticalPrice(instrument, known.terms, spot.toNumber()));
   return price instanceof Decimal ? { instrument, price, multiplier: multiplier(instrument) } : price;
 }
 

@@ -2,7 +2,9 @@ import { Decimal } from 'decimal.js';
 import {
   type BondIssuer,
   type DeclaredDividend,
+  deliverableOf,
   exchangeDate,
+  type Forward,
   type Future,
   type Instrument,
   isAfterClose,
@@ -15,8 +17,8 @@ import {
 import type { Pool } from 'pg';
 
 /**
- * A stored snapshot as a market. Underlyings, dividends and rates are there from the start; contracts are read when a
- * calculation is about to need them and stay, since a snapshot never changes.
+ * A stored snapshot as a market. Underlyings with what carries them, futures and rates are there from the start; options
+ * are read when a calculation is about to need them and stay, since a snapshot never changes.
  */
 export interface SnapshotMarket extends Market {
   readonly snapshotId: string;
@@ -34,31 +36,34 @@ const DIVIDENDS = `
   SELECT symbol, ex_date::text, amount::float8 FROM snapshot_dividends WHERE snapshot_id = $1 ORDER BY symbol, ex_date`;
 const RATES = 'SELECT days, rate FROM snapshot_rates WHERE snapshot_id = $1 ORDER BY days';
 const OPTIONS = `
-  SELECT symbol, underlying, exercise, multiplier::text, adjusted, price::text, implied_volatility, volatility_source,
-         flags::text[]
+  SELECT symbol, form, underlying, "right", expiry::text, strike::float8, exercise, multiplier::text, adjusted, deliverable,
+         price::text, implied_volatility, volatility_source, flags::text[]
   FROM option_quotes WHERE snapshot_id = $1 AND symbol = ANY ($2)`;
 const FUTURES = `
-  SELECT symbol, underlying, price::text, expiry::text, multiplier::text
-  FROM future_quotes WHERE snapshot_id = $1 AND symbol = ANY ($2)`;
+  SELECT symbol, underlying, price::text, expiry::text, multiplier::text FROM future_quotes WHERE snapshot_id = $1`;
+const FORWARDS = `
+  SELECT symbol, expiry::text, root, forward, rate, source, pairs
+  FROM snapshot_forwards WHERE snapshot_id = $1 ORDER BY symbol, expiry, root COLLATE "C"`;
 
 /** Undefined where there is no such snapshot. */
 export async function openSnapshotMarket(pool: Pool, id: string): Promise<SnapshotMarket | undefined> {
   const { rows } = await pool.query<{ as_of: Date }>('SELECT as_of FROM market_snapshots WHERE id = $1', [id]);
   if (rows.length === 0) return undefined;
-  const [underlyings, dividends, rates] = await Promise.all([
+  const [underlyings, dividends, forwards, rates, futures] = await Promise.all([
     pool.query<UnderlyingRow>(UNDERLYINGS, [id]),
     pool.query<DividendRow>(DIVIDENDS, [id]),
+    pool.query<ForwardRow>(FORWARDS, [id]),
     pool.query<ZeroRate>(RATES, [id]),
+    pool.query<FutureRow>(FUTURES, [id]),
   ]);
-  const dividendsBySymbol = new Map<string, DeclaredDividend[]>();
-  for (const { symbol, ex_date: exDate, amount } of dividends.rows) {
-    const known = dividendsBySymbol.get(symbol);
-    if (known === undefined) dividendsBySymbol.set(symbol, [{ exDate, amount }]);
-    else known.push({ exDate, amount });
-  }
-  const instruments = new Map<string, Instrument>(
-    underlyings.rows.map((row) => [row.symbol, underlying(row, dividendsBySymbol.get(row.symbol) ?? [])]),
+  const dividendsOf = bySymbol(
+    dividends.rows.map(({ symbol, ex_date, amount }) => [symbol, { exDate: ex_date, amount }]),
   );
+  const forwardsOf = bySymbol(forwards.rows.map(({ symbol, ...forward }) => [symbol, forward]));
+  const instruments = new Map<string, Instrument>(
+    underlyings.rows.map((row) => [row.symbol, underlying(row, dividendsOf(row.symbol), forwardsOf(row.symbol))]),
+  );
+  for (const row of futures.rows) instruments.set(row.symbol, future(row));
   const asOf = rows[0].as_of.toISOString();
   return {
     snapshotId: id,
@@ -71,14 +76,27 @@ export async function openSnapshotMarket(pool: Pool, id: string): Promise<Snapsh
       const missing = [...new Set(symbols)].filter((symbol) => !instruments.has(symbol));
       if (missing.length === 0) return;
       const values = [id, missing];
-      const [options, futures] = await Promise.all([
-        pool.query<OptionRow>({ name: 'snapshot-options', text: OPTIONS, values }),
-        pool.query<FutureRow>({ name: 'snapshot-futures', text: FUTURES, values }),
-      ]);
-      for (const row of options.rows) instruments.set(row.symbol, option(row));
-      for (const row of futures.rows) instruments.set(row.symbol, future(row));
+      const { rows } = await pool.query<OptionRow>({ name: 'snapshot-options', text: OPTIONS, values });
+      for (const row of rows) instruments.set(row.symbol, option(row));
     },
   };
+}
+
+/** Lists by symbol, in the order of the pairs. */
+function bySymbol<Entry>(
+  pairs: readonly (readonly [symbol: string, entry: Entry])[],
+): (symbol: string) => readonly Entry[] {
+  const lists = new Map<string, Entry[]>();
+  for (const [symbol, entry] of pairs) {
+    const known = lists.get(symbol);
+    if (known === undefined) lists.set(symbol, [entry]);
+    else known.push(entry);
+  }
+  return (symbol) => lists.get(symbol) ?? [];
+}
+
+interface ForwardRow extends Forward {
+  readonly symbol: string;
 }
 
 interface DividendRow {
@@ -108,7 +126,11 @@ interface UnderlyingRow {
   readonly bond_maturity: string | null;
 }
 
-function underlying(row: UnderlyingRow, dividends: readonly DeclaredDividend[]): Underlying {
+function underlying(
+  row: UnderlyingRow,
+  dividends: readonly DeclaredDividend[],
+  forwards: readonly Forward[],
+): Underlying {
   return {
     kind: 'UNDERLYING',
     symbol: row.symbol,
@@ -121,6 +143,7 @@ function underlying(row: UnderlyingRow, dividends: readonly DeclaredDividend[]):
     leverage: row.leverage,
     dividendYield: row.dividend_yield,
     dividends,
+    forwards,
     portfolioGroup: row.portfolio_group,
     beta: row.beta,
     marketCap: row.market_cap,
@@ -135,6 +158,12 @@ function underlying(row: UnderlyingRow, dividends: readonly DeclaredDividend[]):
 
 interface OptionRow {
   readonly symbol: string;
+  readonly form: Option['form'];
+  /** These three are null where the symbol says them. */
+  readonly right: Option['right'] | null;
+  readonly expiry: string | null;
+  readonly strike: number | null;
+  readonly deliverable: string | null;
   readonly underlying: string;
   readonly exercise: Option['exercise'];
   readonly multiplier: string;
@@ -146,18 +175,20 @@ interface OptionRow {
 }
 
 function option(row: OptionRow): Option {
-  // The database admits only symbols that parse.
-  const { right, expiry, strike } = osiSymbol(row.symbol)!;
+  // The database admits only listed symbols that parse, and the terms of the others whole.
+  const { right, expiry, strike } = row.form === 'LISTED' ? osiSymbol(row.symbol)! : row;
   return {
     kind: 'OPTION',
+    form: row.form,
     symbol: row.symbol,
     underlying: row.underlying,
-    right,
-    expiry,
-    strike,
+    right: right!,
+    expiry: expiry!,
+    strike: strike!,
     exercise: row.exercise,
     multiplier: new Decimal(row.multiplier),
     adjusted: row.adjusted,
+    deliverable: row.deliverable === null ? null : (deliverableOf(row.deliverable) ?? null),
     price: decimal(row.price),
     impliedVolatility: row.implied_volatility,
     volatilitySource: row.volatility_source,

@@ -86,6 +86,45 @@ const SHADOW = {
   orders: [ORDERS[0]],
 };
 
+/** Searches and the parts of a what-if that take them. */
+const ADVICE: readonly Target[] = [
+  {
+    method: 'POST',
+    path: '/v1/accounts/demo-covered-call/what-if',
+    body: {
+      orders: [ORDERS[0]],
+      alternatives: [{ id: 'other', orders: [ORDERS[1]] }],
+      include: ['attribution', 'distance'],
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/accounts/demo-empty/max-quantity',
+    body: { order: { price: '2.50', legs: ORDERS[0].legs }, most: '5000' },
+  },
+  {
+    method: 'POST',
+    path: '/v1/max-quantity',
+    body: {
+      ...{ account: SHADOW.account, positions: POSITIONS, market: MARKET },
+      order: { legs: [{ symbol: 'ESH7', side: 'BUY', ratioQty: 1 }] },
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/accounts/demo-in-deficit/hedges',
+    body: { excess: '10.00', mostLots: 5, instruments: [{ symbol: CALL, lot: 1, bid: '2.50', ask: 2.6 }] },
+  },
+  {
+    method: 'POST',
+    path: '/v1/hedges',
+    body: {
+      ...{ account: SHADOW.account, positions: POSITIONS, market: MARKET, free: '100' },
+      instruments: [{ symbol: 'IBM', lot: '10' }],
+    },
+  },
+];
+
 /** Every call that takes JSON; `index` makes the ids of new accounts. */
 export function targets(index: number): readonly Target[] {
   const include = ['classGroups', 'scenarios', 'positions', 'regulatory'];
@@ -173,12 +212,48 @@ export function targets(index: number): readonly Target[] {
       body: { enabled: false, effectiveFrom: '2026-06-01', reason: 'a test' },
     },
     { method: 'POST', path: '/v1/house-rule-changes/1/approve?dryRun=true', body: { reason: 'a test' } },
+    ...ADVICE,
     { method: 'POST', path: '/v1/accounts', body: account },
+    {
+      method: 'POST',
+      path: '/v1/accounts/mutated/reservations',
+      headers: { 'idempotency-key': `mutated-${index % 50}` },
+      body: { orders: ORDERS.map((order) => ({ ...order, clOrdId: `${order.clOrdId}-${index}` })), validSeconds: 5 },
+    },
+    {
+      method: 'POST',
+      path: '/v1/accounts/mutated/reservations',
+      body: { orders: [{ ...ORDERS[0], clOrdId: `R-${index}` }], include: ['worstFill'] },
+    },
+    {
+      method: 'POST',
+      path: '/v1/limits',
+      body: { scope: 'DESK', subject: `mutated-${index}`, amount: '1000000', reason: 'a test' },
+    },
     {
       method: 'PUT',
       path: '/v1/accounts/mutated/positions',
       headers: ANY_VERSION,
       body: { positions: account.positions, cash: 5 },
+    },
+    {
+      method: 'POST',
+      path: '/v1/accounts/mutated/cash-movements',
+      headers: ANY_VERSION,
+      body: { movementId: `c-${index}`, amount: '-12.50', reason: 'why' },
+    },
+    { method: 'POST', path: '/v1/margin-calls/review', body: { accountId: 'mutated' } },
+    {
+      method: 'POST',
+      path: '/v1/margin-calls/6ef67f6b-9a43-4c49-a3f5-6f2f6a6f0f0b/extend',
+      headers: ANY_VERSION,
+      body: { dueOn: '2026-06-24', reason: 'why' },
+    },
+    {
+      method: 'POST',
+      path: '/v1/margin-calls/6ef67f6b-9a43-4c49-a3f5-6f2f6a6f0f0b/waive',
+      headers: ANY_VERSION,
+      body: { reason: 'why' },
     },
     { method: 'POST', path: '/v1/market-snapshots', body: { ...MARKET, feed: 'mutated', source: 'a test' } },
   ];

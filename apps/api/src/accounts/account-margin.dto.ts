@@ -135,6 +135,11 @@ export class AccountMarginDto {
   @ApiProperty(money('Equity less requirement in dollars; − is a deficit.'))
   excess!: string;
 
+  @ApiProperty(
+    money('Part of the requirement that working reservations hold: the most their orders can add to it.', '0.00'),
+  )
+  held!: string;
+
   @ApiProperty({
     type: RegulatoryNowDto,
     required: false,

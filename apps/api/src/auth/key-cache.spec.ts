@@ -8,7 +8,12 @@ class CountingStore implements KeyStore {
   readonly keys = new Map<string, ApiKey>();
 
   add(secret: string): void {
-    this.keys.set(createHash('sha256').update(secret).digest('hex'), { id: secret, name: 'one', role: 'DESK', desk: 'D' });
+    this.keys.set(createHash('sha256').update(secret).digest('hex'), {
+      id: secret,
+      name: 'one',
+      role: 'DESK',
+      desk: 'D',
+    });
   }
   findByHash(hash: string): Promise<ApiKey | undefined> {
     this.asked++;

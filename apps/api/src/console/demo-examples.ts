@@ -172,6 +172,24 @@ export const DEMO_EXAMPLES: readonly DemoExample[] = [
     expected: ACCEPTED,
   },
   {
+    name: 'margin-call-overdue',
+    summary: 'Buy while a margin call is overdue: REJECT',
+    description:
+      'The call was opened a week before and was due on 2026-06-10. `marginCallId` names it; until it is met, extended or ' +
+      'waived, only orders that lower the requirement pass.',
+    accountId: 'demo-call-overdue',
+    request: { orders: [order('MC-1', '100', '212.40', ['BUY', '1', 'HLVN'])], include: CLASS_GROUPS },
+    expected: REJECTED,
+  },
+  {
+    name: 'margin-call-overdue-reducing',
+    summary: 'Sell while a margin call is overdue: ACCEPT',
+    description: 'Selling lowers the requirement by 15 % of what is sold, and brings the call nearer to being met.',
+    accountId: 'demo-call-overdue',
+    request: { orders: [order('MC-2', '400', '212.40', ['SELL', '1', 'HLVN'])], include: CLASS_GROUPS },
+    expected: ACCEPTED_AS_REDUCING,
+  },
+  {
     name: 'close-in-deficit',
     summary: 'Buy back a short call of an account in deficit',
     description:

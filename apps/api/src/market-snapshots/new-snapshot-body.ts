@@ -12,7 +12,8 @@ const FORM_SCHEMA = {
   required: ['instruments', 'quotes', 'underlyings', 'rates'],
   properties: {
     instruments: file(
-      'symbol (OSI), type, underlying, expiry, strike, right, style, multiplier, and root if there is one',
+      'symbol (OSI; a ticker where the type is future_option or warrant), type, underlying, expiry, strike, right, ' +
+        'style, multiplier, and root and deliverable (10 AAA + 5.5 BBB + 12.34 USD) if there are any',
     ),
     quotes: file('symbol, bid, ask, dollars per share'),
     underlyings: file(
@@ -22,6 +23,7 @@ const FORM_SCHEMA = {
     ),
     rates: file('date, tenor_years, par_yield_pct (4.24 is 4.24 % a year), and curve if there is one'),
     dividends: file('symbol, ex_date, amount, dollars per share. May be left out'),
+    futures: file('symbol, underlying, expiry, multiplier, price. May be left out'),
     feed: { type: 'string' as const, description: 'The market feed it belongs to. Default main.' },
     source: { type: 'string' as const, maxLength: 200, description: 'Where the prices are from, for people.' },
     asOf: {

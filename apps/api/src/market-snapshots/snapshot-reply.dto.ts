@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 
 const FLAG_COUNTS = { type: 'object', additionalProperties: { type: 'integer' } } as const;
-const FILES = ['instruments', 'quotes', 'underlyings', 'rates', 'dividends'] as const;
+const FILES = ['instruments', 'quotes', 'underlyings', 'rates', 'dividends', 'futures'] as const;
 
 export class FileCountDto {
   @ApiProperty({
@@ -71,6 +71,23 @@ export class UnderlyingTallyDto {
   assumed!: readonly string[];
 }
 
+export class ImpliedForwardDto {
+  @ApiProperty({ type: String, description: 'The underlying.', example: 'SPX' })
+  symbol!: string;
+
+  @ApiProperty({ type: String, description: 'Root of the options.', example: 'SPXW' })
+  root!: string;
+
+  @ApiProperty({ type: String, format: 'date' })
+  expiry!: string;
+
+  @ApiProperty({ type: 'number', description: 'What the underlying is worth then.', example: 7678.6 })
+  forward!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Pairs of a call and a put that it was fitted to.', example: 22 })
+  pairs!: number;
+}
+
 export class SnapshotReportDto {
   @ApiProperty({
     type: 'object',
@@ -96,6 +113,14 @@ export class SnapshotReportDto {
 
   @ApiProperty({ type: UnderlyingTallyDto, required: false, description: 'How the underlyings were classified.' })
   underlyings?: UnderlyingTallyDto;
+
+  @ApiProperty({
+    type: [ImpliedForwardDto],
+    required: false,
+    description:
+      'Forwards implied by European calls and puts, where no yield is known: their options are solved on them.',
+  })
+  impliedForwards?: readonly ImpliedForwardDto[];
 
   @ApiProperty({
     ...FLAG_COUNTS,

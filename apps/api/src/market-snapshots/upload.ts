@@ -10,7 +10,9 @@ export const UPLOAD_BYTES_MAX = 256 * 1024 * 1024;
 /** Each file unpacked: a gz of a few kB can hold gigabytes. */
 export const FILE_BYTES_MAX = 2 * 1024 * 1024 * 1024;
 
-export const UPLOAD_FILES: readonly SnapshotFileName[] = ['instruments', 'quotes', 'underlyings', 'rates', 'dividends'];
+const NEEDED_FILES = ['instruments', 'quotes', 'underlyings', 'rates'] as const;
+const OTHER_FILES = ['dividends', 'futures'] as const;
+export const UPLOAD_FILES: readonly SnapshotFileName[] = [...NEEDED_FILES, ...OTHER_FILES];
 
 /** One boundary of RFC 2046's characters; other parameters say nothing that is read. */
 const FORM_TYPE =
@@ -48,13 +50,13 @@ function storedFiles(request: Request): StoredFiles {
 /** Where the files of a form lie. @throws Problem 400 naming every one that is missing. */
 export function uploadedFiles(request: Request): SnapshotFiles {
   const path = (name: SnapshotFileName): string | undefined => storedFiles(request)[name]?.[0].path;
-  const [instruments, quotes, underlyings, rates, dividends] = UPLOAD_FILES.map(path);
+  const [instruments, quotes, underlyings, rates] = NEEDED_FILES.map(path);
   if (instruments === undefined || quotes === undefined || underlyings === undefined || rates === undefined) {
-    const missing = UPLOAD_FILES.filter((name) => name !== 'dividends' && path(name) === undefined);
-    throw invalidFields(missing.map(missingFile));
+    throw invalidFields(NEEDED_FILES.filter((name) => path(name) === undefined).map(missingFile));
   }
+  const others = OTHER_FILES.map((name) => [name, path(name)] as const).filter(([, file]) => file !== undefined);
   const files = { instruments, quotes, underlyings, rates };
-  return dividends === undefined ? files : { ...files, dividends };
+  return { ...files, ...(Object.fromEntries(others) as Partial<Record<(typeof OTHER_FILES)[number], string>>) };
 }
 
 function missingFile(name: string): FieldError {

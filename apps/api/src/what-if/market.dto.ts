@@ -1,4 +1,4 @@
-import type { BondIssuer } from '@app/market';
+import type { BondIssuer, OptionForm } from '@app/market';
 import { ChoiceField, FlagField } from '../fields/choice-field.js';
 import { CalendarDateField, InstantField } from '../fields/date-fields.js';
 import { DecimalField } from '../fields/decimal-field.js';
@@ -32,6 +32,14 @@ export class RateDto {
     example: 0.0508,
   })
   rate!: number;
+}
+
+export class ForwardDto {
+  @CalendarDateField({ description: 'Expiry of the options it is for.', example: '2007-04-18' })
+  expiry!: string;
+
+  @DecimalField({ positive: true, max: 1e9, description: 'Index points or dollars a share.', example: '13.20' })
+  forward!: string | number;
 }
 
 export class DividendDto {
@@ -110,6 +118,15 @@ export class UnderlyingDto {
   @NestedField(() => DividendDto, { optional: true, list: { maxItems: 200 }, description: 'Cash dividends to come.' })
   dividends?: DividendDto[];
 
+  @NestedField(() => ForwardDto, {
+    optional: true,
+    list: { maxItems: 200 },
+    description:
+      'What it is worth at expiries, in place of yield and dividends. Options on a volatility index need one: given, a ' +
+      'future that expires on that day, or else implied by at least three pairs of calls and puts with prices.',
+  })
+  forwards?: ForwardDto[];
+
   @SymbolField({
     optional: true,
     nullable: true,
@@ -139,9 +156,56 @@ export class UnderlyingDto {
   bond?: BondDto | null;
 }
 
-export class OptionQuoteDto {
-  @SymbolField({ description: 'OCC option symbol, padded to 21 characters or not.', example: 'IBM   070421C00100000' })
+export class DeliverableComponentDto {
+  @SymbolField({ description: 'A share or fund of the market.', example: 'IBM' })
   symbol!: string;
+
+  @DecimalField({ positive: true, max: 1e6, description: 'Shares a contract.', example: '25' })
+  shares!: string | number;
+}
+
+export class DeliverableDto {
+  @NestedField(() => DeliverableComponentDto, { list: { minItems: 1, maxItems: 20 }, description: 'Each symbol once.' })
+  components!: DeliverableComponentDto[];
+
+  @DecimalField({ optional: true, min: 0, max: 1e9, description: 'Dollars a contract. Default 0.', example: '12.34' })
+  cash?: string | number;
+}
+
+export class OptionQuoteDto {
+  @SymbolField({
+    description: 'OCC option symbol, padded to 21 characters or not; a ticker where `form` is not LISTED.',
+    example: 'IBM   070421C00100000',
+  })
+  symbol!: string;
+
+  @ChoiceField({
+    choices: ['LISTED', 'ON_FUTURE', 'WARRANT'],
+    optional: true,
+    description:
+      'ON_FUTURE: on one of `futures`, at its price (Black 1976). WARRANT: as an option, issued by a company. Both ' +
+      'need `underlying`, `right`, `expiry` and `strike`, which the symbol of a LISTED option says. Default LISTED.',
+    example: 'LISTED',
+  })
+  form?: OptionForm;
+
+  @ChoiceField({ choices: ['CALL', 'PUT'], optional: true, description: 'Only where `form` is not LISTED.' })
+  right?: 'CALL' | 'PUT';
+
+  @CalendarDateField({ optional: true, description: 'Only where `form` is not LISTED.' })
+  expiry?: string;
+
+  @DecimalField({ optional: true, positive: true, max: 1e8, description: 'Only where `form` is not LISTED.' })
+  strike?: string | number;
+
+  @NestedField(() => DeliverableDto, {
+    optional: true,
+    nullable: true,
+    description:
+      'What one contract delivers, where a corporate action adjusted it. Its root then ends in a digit; without a ' +
+      'deliverable such a contract cannot be valued.',
+  })
+  deliverable?: DeliverableDto | null;
 
   @SymbolField({ optional: true, description: 'What it is written on, where its root does not say: SPXW is on SPX.' })
   underlying?: string;

@@ -1,5 +1,5 @@
 import type { Holding } from '@app/margin';
-import type { Option, QuoteFlag, VolatilitySource } from '@app/market';
+import { forwardOf, type Option, type QuoteFlag, type Underlying, type VolatilitySource } from '@app/market';
 import type { FlagDto } from './what-if-reply.dto.js';
 
 const QUOTE_DETAIL: Readonly<Partial<Record<QuoteFlag, string>>> = {
@@ -16,9 +16,22 @@ const VOLATILITY_DETAIL: Readonly<Partial<Record<VolatilitySource, string>>> = {
 };
 
 /** What is doubtful about the quotes of some holdings, each once. */
-export function quoteFlags(holdings: readonly Pick<Holding, 'mark'>[]): FlagDto[] {
-  const options = holdings.map(({ mark }) => mark.instrument).filter((instrument) => instrument.kind === 'OPTION');
-  return [...new Map(options.map((option) => [option.symbol, option])).values()].flatMap(optionFlags);
+export function quoteFlags(holdings: readonly Pick<Holding, 'mark' | 'underlying'>[]): FlagDto[] {
+  const options = holdings.flatMap(({ mark: { instrument }, underlying }) =>
+    instrument.kind === 'OPTION' ? [{ option: instrument, underlying }] : [],
+  );
+  const distinct = new Map(options.map((entry) => [entry.option.symbol, entry]));
+  return [...distinct.values()].flatMap(({ option, underlying }) => [
+    ...optionFlags(option),
+    ...forwardFlags(option, underlying),
+  ]);
+}
+
+function forwardFlags(option: Option, underlying: Underlying): FlagDto[] {
+  const forward = forwardOf(option, underlying);
+  if (forward?.source !== 'PARITY_IMPLIED') return [];
+  const detail = `No yield is known: it is carried at the forward that ${forward.pairs} pairs of calls and puts of its expiry imply.`;
+  return [{ symbol: option.symbol, code: 'forward.parity_implied', detail }];
 }
 
 function optionFlags({ symbol, flags, volatilitySource }: Option): FlagDto[] {

@@ -1,50 +1,11 @@
 import { HOUSE_PARAMETERS, type HouseValue } from '@app/rules';
 import { ApiProperty } from '@nestjs/swagger';
-import { money, MoneyChangeDto } from './money-change.dto.js';
+import { AttributionDto, ClassGroupDistanceDto } from './advice-reply.dto.js';
+import { AlternativeReplyDto } from './alternative-reply.dto.js';
+import { MoneyChangeDto } from './money-change.dto.js';
 import { AddOnDto, BindingDto, ProductGroupDto } from './product-group.dto.js';
+import { ReasonDto } from './reason.dto.js';
 import { RegTDto } from './reg-t-reply.dto.js';
-
-export class ReasonDto {
-  @ApiProperty({
-    enum: [
-      'limit.excess_exceeded',
-      'limit.initial_exceeded',
-      'risk_reducing.accepted_in_deficit',
-      'risk_reducing.accepted_in_violation',
-      'margin_call.overdue',
-      'limit.leverage',
-      'limit.stress_class_group',
-      'limit.stress_portfolio',
-      'limit.stress_beta_weighted',
-      'limit.position',
-      'limit.notional',
-      'restricted.closing_only',
-    ],
-    description: 'What decided.',
-  })
-  code!: string;
-
-  @ApiProperty({ description: 'The same in a sentence.' })
-  detail!: string;
-
-  @ApiProperty({
-    ...money(
-      'Equity missing after the orders, or to meet the call, or the excess over a limit, in dollars.',
-      '91204.50',
-    ),
-    nullable: true,
-  })
-  shortfall!: string | null;
-
-  @ApiProperty({ required: false, format: 'uuid', description: 'Of margin_call.overdue: the call.' })
-  marginCallId?: string;
-
-  @ApiProperty({ required: false, description: 'The house rule that decided.' })
-  ruleId?: string;
-
-  @ApiProperty({ required: false, description: 'The class group or symbol a limit is about.' })
-  subject?: string;
-}
 
 export class ValuationPointDto {
   @ApiProperty({ description: "Fraction of the underlying's price: −0.15 is 15 % down.", example: -0.15 })
@@ -185,7 +146,11 @@ export class AppliedRuleDto {
   @ApiProperty({ type: String, nullable: true, description: 'The house rule that set it.' })
   ruleId!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'Where the rule book says so, or where the pack of a house rule is published.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Where the rule book says so, or where the pack of a house rule is published.',
+  })
   citation!: string | null;
 
   @ApiProperty({ type: [LostRuleDto], description: 'House rules for the same number that did not set it.' })
@@ -328,4 +293,31 @@ export class WhatIfReplyDto {
 
   @ApiProperty({ type: ProvenanceDto })
   provenance!: ProvenanceDto;
+
+  @ApiProperty({
+    type: 'integer',
+    required: false,
+    description: 'The place of `orders` among all sets, where `alternatives` were asked for: 1 adds least.',
+    example: 1,
+  })
+  rank?: number;
+
+  @ApiProperty({ type: [AlternativeReplyDto], required: false, description: 'In the order of the request.' })
+  alternatives?: readonly AlternativeReplyDto[];
+
+  @ApiProperty({
+    type: AttributionDto,
+    required: false,
+    description: 'Whose the change is, to the cent: `include: ["attribution"]`.',
+  })
+  attribution?: AttributionDto;
+
+  @ApiProperty({
+    type: [ClassGroupDistanceDto],
+    required: false,
+    description:
+      'How far the price of each class group’s underlying may move, at once and alone, until excess is nothing: ' +
+      '`include: ["distance"]`.',
+  })
+  distance?: readonly ClassGroupDistanceDto[];
 }

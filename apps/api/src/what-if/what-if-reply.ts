@@ -1,4 +1,4 @@
-import { type ClassGroup, type ClassGroupMargin, inSymbolOrder, profitAt, type WhatIf } from '@app/margin';
+import { type ClassGroup, type ClassGroupMargin, inSymbolOrder, profitAt, type Reason, type WhatIf } from '@app/margin';
 import { type Cents, centsText, marketValue, profitCents } from '@app/portfolio';
 import type { RegTMargin } from '@app/reg-t';
 import type { EffectiveRules } from '@app/rules';
@@ -9,6 +9,7 @@ import { moneyChange, type MoneyChangeDto } from './money-change.js';
 import { binding, productGroupLines } from './product-group-lines.js';
 import { quoteFlags } from './quote-flags.js';
 import { regTReply } from './reg-t-reply.js';
+import type { ReasonDto } from './reason.dto.js';
 import type { Judged } from './regimes.js';
 import { ruleLines } from './rule-lines.js';
 import type {
@@ -31,10 +32,7 @@ export function whatIfReply(
   const groups = portfolioMargin === null ? [] : union(portfolioMargin.result);
   return {
     decision,
-    reasons: reasons.map((reason) => ({
-      ...reason,
-      shortfall: reason.shortfall === null ? null : centsText(reason.shortfall),
-    })),
+    reasons: reasons.map(reasonLine),
     riskReducing,
     methodology,
     ...inForce(answer),
@@ -52,8 +50,12 @@ export function whatIfReply(
   };
 }
 
+export function reasonLine(reason: Reason): ReasonDto {
+  return { ...reason, shortfall: reason.shortfall === null ? null : centsText(reason.shortfall) };
+}
+
 /** What decided: requirement, equity and excess under the account's own regime. */
-function inForce({
+export function inForce({
   methodology,
   portfolioMargin,
   regT,

@@ -51,7 +51,7 @@ describe('demoAccounts', () => {
     expect(accounts.at(-1)?.details.id).toBe(LAST_DEMO_ACCOUNT);
   });
 
-  it('have an answer and, but for the one in deficit, excess; two say why they have no answer', () => {
+  it('have an answer and, but for the two in deficit, excess; two say why they have no answer', () => {
     const states = accounts.map((each) => {
       const answered = answer(each);
       if (isGaps(answered)) return [each.details.id, answered.map(({ code, symbol }) => `${code} ${symbol}`)];
@@ -59,6 +59,7 @@ describe('demoAccounts', () => {
     });
     expect(states.filter((state) => state !== 'EXCESS')).toEqual([
       ['demo-in-deficit', 'DEFICIT'],
+      ['demo-call-overdue', 'DEFICIT'],
       ['demo-stale-symbol', ['price.stale OLDN']],
       ['demo-strict-volatility', ['volatility.fallback SVTL  260618P00053000']],
     ]);

@@ -98,6 +98,10 @@ const TEACHING_ACCOUNTS: readonly DemoAccount[] = [
     cash: '110000.00',
     positions: [[call('NVRD', '2026-07-17', 520), -20]],
   }),
+  account('demo-call-overdue', 'A margin call was not met in time: until it is, only what reduces risk may be sent', {
+    cash: '-912000.00',
+    positions: [['HLVN', 5000]],
+  }),
   account('demo-stale-symbol', 'One of its prices is three days old: no answer, rather than a wrong one', {
     cash: '30000.00',
     positions: [

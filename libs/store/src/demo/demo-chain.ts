@@ -6,6 +6,7 @@ import {
   optionChain,
   type OptionContract,
   optionTerms,
+  PLAIN_OPTION,
   osiSymbolText,
   type Quote,
   type QuotedContract,
@@ -45,7 +46,7 @@ function contracts(listing: DemoListing, { valuationDate }: MarketTerms): Option
     strikes(listing, expiry <= nearest).flatMap((strike) =>
       RIGHTS.map((right): OptionContract => {
         const osi = osiSymbolText({ root: symbol, expiry, right, strike });
-        const terms = { right, expiry, strike, exercise, multiplier: CONTRACT_SIZE, adjusted: false } as const;
+        const terms = { right, expiry, strike, exercise, multiplier: CONTRACT_SIZE, ...PLAIN_OPTION } as const;
         return { kind: 'OPTION', symbol: osi, underlying: symbol, ...terms };
       }),
     ),

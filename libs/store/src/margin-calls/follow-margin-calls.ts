@@ -34,8 +34,8 @@ const NO_TURNS: CallTurns = { OPENED: 0, CHANGED: 0, OVERDUE: 0, REVIVED: 0, MET
 /**
  * Opens a call for every deficit that has none, and takes every unmet call of these accounts to where it stands now.
  * Inside a transaction of the caller's, so that the values and what follows from them are stored together; any number
- * of accounts, set-wise. Twice with the same values is as good as once, and values older than those a call was last
- * followed by change nothing.
+ * of accounts, set-wise. Twice with the same values is as good as once; values older than those a call was last followed
+ * by change nothing, and a call is opened on the latest prices of an account only.
  */
 export async function followMarginCalls(
   client: ClientBase,

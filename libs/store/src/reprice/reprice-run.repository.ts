@@ -109,9 +109,9 @@ export class RepriceRunRepository {
       'SELECT trial_rules AS rules FROM reprice_runs WHERE id = $1',
       [id],
     );
-    const { snapshotId, feed, rulesSequence, priority, trial, scope, desk, accountIds } = run;
+    const { snapshotId, asOf, feed, rulesSequence, priority, trial, scope, desk, accountIds } = run;
     const trialRules = rows[0].rules === null ? null : (JSON.parse(rows[0].rules) as HouseRule[]);
-    return { runId: id, snapshotId, feed, rulesSequence, trialRules, priority, trial, scope, desk, accountIds };
+    return { runId: id, snapshotId, asOf, feed, rulesSequence, trialRules, priority, trial, scope, desk, accountIds };
   }
 
   /** Stops a run: once this returns, no further result of it appears. False where it is not under way. */

@@ -51,6 +51,7 @@ export interface RunChunk {
 export interface RunBrief extends RunScope {
   readonly runId: string;
   readonly snapshotId: string;
+  readonly asOf: Date;
   readonly feed: string;
   readonly priority: number;
   readonly trial: boolean;

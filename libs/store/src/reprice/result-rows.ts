@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Cents } from '@app/portfolio';
-import type { Methodology } from '../generated/client.js';
+import type { ValuedAccount } from '../margin-calls/follow-margin-calls.js';
 import { BinaryRows } from './binary-rows.js';
 import { copyBytes } from './copied.js';
 
@@ -15,17 +15,8 @@ export interface ResultGroup {
 }
 
 /** An account's margin in a run. */
-export interface AccountResult {
-  readonly accountId: string;
+export interface AccountResult extends ValuedAccount {
   readonly desk: string;
-  readonly accountVersion: number;
-  readonly methodology: Methodology;
-  readonly rulesVersion: string;
-  readonly requirement: Cents;
-  readonly regulatoryRequirement: Cents;
-  /** Equity less what must be kept; of a REG_T account under its maintenance pairing. A call is for what it is below 0. */
-  readonly maintenanceExcess: Cents;
-  readonly equity: Cents;
   /** In the order of their names. */
   readonly classGroups: readonly ResultGroup[];
 }
@@ -44,6 +35,8 @@ export interface ResultRows {
   readonly deadLetters: number;
   readonly resultBytes: Uint8Array;
   readonly deadLetterBytes: Uint8Array;
+  /** What margin calls follow from. */
+  readonly valued: readonly ValuedAccount[];
 }
 
 /** Both tables' rows in COPY's binary format. Equal outcomes give equal bytes. */
@@ -65,6 +58,7 @@ export function resultRows(
     deadLetters: deadLetters.length,
     resultBytes: rows.finished(),
     deadLetterBytes: dead.finished(),
+    valued: results.map(({ desk: _, classGroups: __, ...valued }) => valued),
   };
 }
 

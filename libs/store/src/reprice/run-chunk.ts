@@ -1,4 +1,5 @@
 import type { RepriceState } from '../generated/client.js';
+import { followMarginCalls, type ValuedOn } from '../margin-calls/follow-margin-calls.js';
 import type { JobsTransaction } from './jobs-database.js';
 import type { RunChunk } from './reprice-run.js';
 import { copyResults, type DeadLetter, resultRows, type ResultRows } from './result-rows.js';
@@ -34,11 +35,12 @@ export async function claimedChunk(
 }
 
 /**
- * Stores what a chunk came to, to be committed with its job. False, and nothing stored, where the run has been
+ * Stores what a chunk came to, and the margin calls that follow from it, to be committed with its job. False, and nothing stored, where the run has been
  * cancelled or somebody else was first.
  */
 export async function completeChunk(
   { client }: JobsTransaction,
+  valuedOn: ValuedOn,
   chunk: RunChunk,
   rows: ResultRows | null,
 ): Promise<boolean> {
@@ -52,6 +54,7 @@ export async function completeChunk(
   if (rows === null) return true;
   await copyResults(client, rows);
   if (runs[0].trial) return true;
+  await followMarginCalls(client, valuedOn, rows.valued);
   await client.query(ADD_EVENT, [runId, null, first, last, rows.accounts]);
   return true;
 }

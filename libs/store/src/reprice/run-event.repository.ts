@@ -45,6 +45,20 @@ export class RunEventRepository {
     return rows[0].id;
   }
 
+  /** A place right before the latest result of an account; the last one where it has none. */
+  async placeBeforeLatest(accountId: string): Promise<number> {
+    const { rows } = await this.database.pool.query<{ id: number }>(
+      `SELECT coalesce(
+         (SELECT e.id - 1 FROM reprice_events e
+          WHERE e.state IS NULL AND $1 BETWEEN e.first AND e.last
+            AND EXISTS (SELECT 1 FROM reprice_results r WHERE r.run_id = e.run_id AND r.account_id = $1)
+          ORDER BY e.id DESC LIMIT 1),
+         (SELECT max(id) FROM reprice_events), 0)::float8 AS id`,
+      [accountId],
+    );
+    return rows[0].id;
+  }
+
   /** What events after `after`, up to `upTo`, brought for these accounts, in order. */
   async ofAccounts(after: number, upTo: number, accountIds: readonly string[]): Promise<readonly LiveResult[]> {
     const { rows } = await this.database.pool.query<LiveResult>(

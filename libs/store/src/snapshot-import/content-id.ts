@@ -12,7 +12,7 @@ const SORTED = `
   ) TO STDOUT`;
 
 /** Raised when the same content is to be read differently: then it is another snapshot. */
-const FORMAT = 'SNAPSHOT 1';
+const FORMAT = 'SNAPSHOT 2';
 
 /** First line of what a snapshot's id is the hash of. */
 export function contentHead(asOf: string, feed: string): string {

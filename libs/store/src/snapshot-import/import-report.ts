@@ -1,4 +1,5 @@
 import type { RefusalCode, UnderlyingNote } from '@app/market';
+import type { ImpliedForward } from './implied-forwards.js';
 import type { OptionTally } from './option-tally.js';
 import type { SnapshotFileName } from './snapshot-files.js';
 import type { UnderlyingTally } from './underlying-tally.js';
@@ -58,4 +59,6 @@ export interface ImportReport extends OptionTally {
   readonly noteExamples: readonly RowRemark<RowNoteCode>[];
   /** Absent from reports of versions that did not count it. */
   readonly underlyings?: UnderlyingTally;
+  /** Of chains whose underlying has no known yield; absent from reports of versions that made none. */
+  readonly impliedForwards?: readonly ImpliedForward[];
 }

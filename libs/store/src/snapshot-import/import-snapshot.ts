@@ -1,9 +1,11 @@
-import { exchangeDate, isAfterClose } from '@app/market';
+import { exchangeDate, type Future, futureForwards, isAfterClose } from '@app/market';
 import type { Client } from 'pg';
 import type { Database } from '../database.js';
 import { chainPool } from './chain-pool.js';
 import { canonicalInstant } from './canonical-instant.js';
 import { contentHead, stagedContentId } from './content-id.js';
+import { futureFile } from './future-file.js';
+import { type ImpliedForward, impliedForwards } from './implied-forwards.js';
 import type { ImportReport } from './import-report.js';
 import { importTransaction } from './import-transaction.js';
 import { plainCopy } from './plain-copy.js';
@@ -17,7 +19,7 @@ import { createStaging, stageContracts, stageQuotes } from './staging.js';
 import { SnapshotImportError } from './snapshot-import-error.js';
 import type { SnapshotFiles } from './snapshot-files.js';
 import { isStored, storeSnapshot } from './stored-snapshot.js';
-import { underlyingFile } from './underlying-file.js';
+import { type NamedUnderlying, underlyingFile } from './underlying-file.js';
 import { underlyingTally } from './underlying-tally.js';
 
 export interface ImportOptions {
@@ -85,13 +87,16 @@ async function run(
   const place = (path: string) => ({ path, bytesMax: options.fileBytesMax, onBytes: clock.onDone });
   await createStaging(client);
 
-  clock.begin('underlyings', [files.rates, files.underlyings, files.dividends]);
+  clock.begin('underlyings', [files.rates, files.underlyings, files.dividends, files.futures]);
   const { asOf, rates, content } = await rateFile(place(files.rates), options.asOf, keeper);
   const date = exchangeDate(asOf);
   const dividends = files.dividends === undefined ? undefined : place(files.dividends);
   const named = await underlyingFile(place(files.underlyings), dividends, date, keeper);
+  const futuresPlace = files.futures === undefined ? undefined : place(files.futures);
+  const { futures, content: futureContent } = await futureFile(futuresPlace, named.underlyings, keeper);
   clock.begin('instruments', [files.instruments]);
-  await stageContracts(client, place(files.instruments), { underlyings: named.underlyings, date }, keeper);
+  const known = { underlyings: named.underlyings, futures, date };
+  await stageContracts(client, place(files.instruments), known, keeper);
   clock.begin('quotes', [files.quotes]);
   await stageQuotes(client, place(files.quotes), keeper);
 
@@ -101,35 +106,61 @@ async function run(
   if (contractCount === 0) {
     throw new SnapshotImportError('contracts.missing', 'The instruments file has no contract to take.');
   }
-  const id = await stagedContentId(client, contentHead(asOf, feed), [...content, ...named.content]);
-  const outcome = (isNew: boolean, tally: OptionTally): ImportOutcome => ({
+  const id = await stagedContentId(client, contentHead(asOf, feed), [...content, ...named.content, ...futureContent]);
+  const outcome = (isNew: boolean, tally: OptionTally, forwards: readonly ImpliedForward[]): ImportOutcome => ({
     ...{ id, asOf, isNew, contractCount },
     underlyingCount: named.underlyings.size,
     refusedCount: keeper.refusedRows,
     flaggedCount: tally.flaggedContracts,
-    report: keeper.report(tally, underlyingTally(named.underlyings.values())),
+    report: keeper.report(tally, underlyingTally(named.underlyings.values()), forwards),
   });
-  if (await isStored(client, id)) return outcome(false, await storedTally(client, id));
+  if (await isStored(client, id)) {
+    const { impliedForwards = [], ...tally } = await storedTally(client, id);
+    return outcome(false, tally, impliedForwards);
+  }
 
   clock.begin('volatilities', contractCount);
-  const market = { ...named, terms: { valuationDate: date, afterClose: isAfterClose(asOf), rates } };
+  const terms = { valuationDate: date, afterClose: isAfterClose(asOf), rates };
   await createStagedOptions(client);
   const pool = chainPool();
-  const tally = await computeOptions(client, market, pool, clock.onDone).finally(() => pool.close());
+  const underlyings = withFutureForwards(named.underlyings, futures);
+  const market = { underlyings, futures, terms };
+  const { tally, forwards } = await computeOptions(client, market, pool, clock.onDone).finally(() => pool.close());
 
   clock.begin('storage');
-  const done = outcome(true, tally);
-  const underlyings = [...named.underlyings.values()];
-  await storeSnapshot(client, { ...done, feed, source, rates, underlyings, futures: [] });
+  const done = outcome(true, tally, impliedForwards(forwards));
+  const carried = [...underlyings.values()].map(({ underlying, ...rest }) => {
+    const implied = forwards.get(underlying.symbol) ?? [];
+    return { ...rest, underlying: { ...underlying, forwards: [...underlying.forwards, ...implied] } };
+  });
+  await storeSnapshot(client, { ...done, feed, source, rates, underlyings: carried, futures: [...futures.values()] });
   clock.end();
   return options.comparesCopy ? { ...done, copySeconds: await plainCopy(client) } : done;
 }
 
+/** Where no yield is known, a future that expires with an option says what its underlying will be worth. */
+function withFutureForwards(
+  underlyings: ReadonlyMap<string, NamedUnderlying>,
+  futures: ReadonlyMap<string, Future>,
+): ReadonlyMap<string, NamedUnderlying> {
+  if (futures.size === 0) return underlyings;
+  const all = [...futures.values()];
+  return new Map(
+    [...underlyings].map(([symbol, known]) => {
+      if (!known.impliesForwards) return [symbol, known];
+      return [
+        symbol,
+        { ...known, underlying: { ...known.underlying, forwards: futureForwards(known.underlying, all) } },
+      ];
+    }),
+  );
+}
+
 /** The same content has the same options. */
-async function storedTally(client: Client, id: string): Promise<OptionTally> {
+async function storedTally(client: Client, id: string): Promise<OptionTally & Pick<ImportReport, 'impliedForwards'>> {
   const { rows } = await client.query<{ report: ImportReport }>('SELECT report FROM market_snapshots WHERE id = $1', [
     id,
   ]);
-  const { flags, flaggedContracts, volatilities } = rows[0].report;
-  return { flags, flaggedContracts, volatilities };
+  const { flags, flaggedContracts, volatilities, impliedForwards } = rows[0].report;
+  return { flags, flaggedContracts, volatilities, impliedForwards };
 }

@@ -1,4 +1,5 @@
 import type { FileCount, ImportReport, RemarkCount, RowNoteCode, RowRefusalCode, RowRemark } from './import-report.js';
+import type { ImpliedForward } from './implied-forwards.js';
 import type { OptionTally } from './option-tally.js';
 import type { SnapshotFileName } from './snapshot-files.js';
 import type { UnderlyingTally } from './underlying-tally.js';
@@ -33,7 +34,7 @@ export class ReportKeeper {
     return this.fileCount(file).taken;
   }
 
-  report(tally: OptionTally, underlyings: UnderlyingTally): ImportReport {
+  report(tally: OptionTally, underlyings: UnderlyingTally, impliedForwards: readonly ImpliedForward[]): ImportReport {
     return {
       files: Object.fromEntries([...this.rows.keys()].map((file) => [file, this.fileCount(file)])),
       refused: this.refusals.counts(),
@@ -41,6 +42,7 @@ export class ReportKeeper {
       notes: this.notes.counts(),
       noteExamples: this.notes.examples,
       underlyings,
+      impliedForwards,
       ...tally,
     };
   }

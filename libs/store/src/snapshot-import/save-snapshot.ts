@@ -1,14 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   chainVolatilities,
+  deliverableName,
   exchangeDate,
   type Future,
   type GivenPrices,
+  type Instrument,
   isAfterClose,
+  isBasis,
   type MarketTerms,
   type Option,
+  optionBasis,
   snapshotLine,
   type Underlying,
+  withForwards,
 } from '@app/market';
 import type { Decimal } from 'decimal.js';
 import type { Database } from '../database.js';
@@ -44,20 +49,26 @@ export async function saveSnapshot(
   const asOf = new Date(prices.asOf).toISOString();
   const id = contentId(contentHead(asOf, feed), contentLines(prices));
   const named = (underlying: Underlying): NamedUnderlying => {
-    return { underlying, name: names.get(underlying.symbol) ?? underlying.symbol, basis: 'GIVEN' };
+    return {
+      underlying,
+      name: names.get(underlying.symbol) ?? underlying.symbol,
+      basis: 'GIVEN',
+      impliesForwards: false,
+    };
   };
   return importTransaction(database, async (client) => {
     if (await isStored(client, id)) return { id, isNew: false };
     const rates = prices.rates.toSorted((a, b) => a.days - b.days);
     const terms = { valuationDate: exchangeDate(asOf), afterClose: isAfterClose(asOf), rates };
-    const options = await solvedOptions(prices, terms);
+    const carried = prices.underlyings.map((underlying) => withForwards(underlying, prices, terms));
+    const options = await solvedOptions({ ...prices, underlyings: carried }, terms);
     await createStagedOptions(client);
     const quote = { bid: null, ask: null };
     await stageOptions(
       client,
       options.map((option) => optionLine(option, quote)),
     );
-    const underlyings = prices.underlyings.map(named);
+    const underlyings = carried.map(named);
     const report: ImportReport = {
       ...NOTHING_REFUSED,
       ...optionTally(options),
@@ -76,17 +87,26 @@ export async function saveSnapshot(
 
 const NOTHING_REFUSED = { files: {}, refused: [], refusedExamples: [], notes: [], noteExamples: [] } as const;
 
-/** Expiry by expiry, beyond which no substitute is looked for; options on an underlying that is not there stay as they are. */
-async function solvedOptions({ options, underlyings }: GivenPrices, terms: MarketTerms): Promise<readonly Option[]> {
-  const bySymbol = new Map(underlyings.map((underlying) => [underlying.symbol, underlying]));
+/** Expiry by expiry, beyond which no substitute is looked for; options on what is not there stay as they are. */
+async function solvedOptions(prices: GivenPrices, terms: MarketTerms): Promise<readonly Option[]> {
+  const instruments = new Map<string, Instrument>(
+    [...prices.underlyings, ...prices.futures].map((instrument) => [instrument.symbol, instrument]),
+  );
+  const market = { valuationDate: terms.valuationDate, instrument: (symbol: string) => instruments.get(symbol) };
   const solved: Option[] = [];
-  for (const chain of groupedBy(options, ({ underlying, expiry }) => `${underlying} ${expiry}`).values()) {
-    const underlying = bySymbol.get(chain[0].underlying);
-    solved.push(...(underlying === undefined ? chain : solvedChain(chain, underlying, terms)));
+  for (const chain of groupedBy(prices.options, seriesKey).values()) {
+    const basis = optionBasis(chain[0], market);
+    solved.push(...(isBasis(basis) ? solvedChain(chain, basis.on, terms) : chain));
     // Lets other work of this thread have its turn.
     await nextTurn();
   }
   return solved;
+}
+
+/** Alike in what they are valued on. */
+function seriesKey({ form, underlying, expiry, adjusted, deliverable, multiplier }: Option): string {
+  const delivers = deliverable === null ? '' : `${deliverableName(deliverable)} ${multiplier.toFixed()}`;
+  return [form, underlying, expiry, adjusted, delivers].join('|');
 }
 
 function solvedChain(chain: readonly Option[], underlying: Underlying, terms: MarketTerms): readonly Option[] {
@@ -106,6 +126,9 @@ function contentLines({ rates, underlyings, options, futures }: GivenPrices): re
     ...underlyings.flatMap(({ symbol, dividends }) =>
       dividends.map((dividend) => snapshotLine({ kind: 'DIVIDEND', symbol, dividend })),
     ),
+    ...underlyings.flatMap(({ symbol, forwards }) =>
+      forwards.map(({ expiry, root, forward, rate }) => line('FORWARD', symbol, expiry, root, forward, rate)),
+    ),
     ...options.map(optionContent),
     ...futures.map(futureContent),
   ];
@@ -114,8 +137,14 @@ function contentLines({ rates, underlyings, options, futures }: GivenPrices): re
 function optionContent(option: Option): string {
   const { symbol, underlying, exercise, multiplier, adjusted, price, impliedVolatility, volatilitySource } = option;
   const flags = option.flags.toSorted().join(' ');
-  const terms = [symbol, underlying, exercise, multiplier.toFixed(), adjusted];
+  const terms = [symbol, underlying, exercise, multiplier.toFixed(), adjusted, ...unlistedTerms(option)];
   return line('OPTION', ...terms, plain(price), impliedVolatility, volatilitySource, flags);
+}
+
+/** What a listed option's symbol does not say. */
+function unlistedTerms({ form, right, expiry, strike, deliverable }: Option): readonly (string | number)[] {
+  if (form !== 'LISTED') return [form, right, expiry, strike];
+  return deliverable === null ? [] : [deliverableName(deliverable)];
 }
 
 function futureContent({ symbol, underlying, price, expiry, multiplier }: Future): string {

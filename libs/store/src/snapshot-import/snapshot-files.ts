@@ -2,12 +2,13 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SnapshotImportError } from './snapshot-import-error.js';
 
-export type SnapshotFileName = 'instruments' | 'quotes' | 'underlyings' | 'rates' | 'dividends';
+export type SnapshotFileName = 'instruments' | 'quotes' | 'underlyings' | 'rates' | 'dividends' | 'futures';
+export const OPTIONAL_FILES = ['dividends', 'futures'] as const;
+type OptionalFileName = (typeof OPTIONAL_FILES)[number];
 
 /** Paths of a snapshot's files; each is CSV with a header, plain or gzip whatever it is called. */
-export type SnapshotFiles = Readonly<Record<Exclude<SnapshotFileName, 'dividends'>, string>> & {
-  readonly dividends?: string;
-};
+export type SnapshotFiles = Readonly<Record<Exclude<SnapshotFileName, OptionalFileName>, string>> &
+  Readonly<Partial<Record<OptionalFileName, string>>>;
 
 /** The files of a folder: `<name>.csv` or `<name>.csv.gz`. Every one that is missing is named. */
 export function snapshotFiles(folder: string): SnapshotFiles {
@@ -36,8 +37,8 @@ export function snapshotFiles(folder: string): SnapshotFiles {
   if (missing.length > 0) {
     throw new SnapshotImportError('file.missing', `The folder lacks ${missing.join(', ')} (or the same as .csv.gz).`);
   }
-  const dividends = find('dividends');
-  return dividends === undefined ? files : { ...files, dividends };
+  const others = OPTIONAL_FILES.map((name) => [name, find(name)] as const).filter(([, path]) => path !== undefined);
+  return { ...files, ...(Object.fromEntries(others) as Partial<Record<OptionalFileName, string>>) };
 }
 
 function isFile(path: string): boolean {

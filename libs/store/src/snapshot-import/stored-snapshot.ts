@@ -19,7 +19,7 @@ export interface SnapshotContent {
   readonly report: ImportReport;
 }
 
-// The symbol says all of an option; it has been checked. In symbol order, so that two transactions that make the same
+// The symbol says all of a listed option; it has been checked. In symbol order, so that two transactions that make the same
 // instruments never wait for each other in a circle.
 const INSTRUMENTS = `
   INSERT INTO instruments (symbol, kind, root, expiry, "right", strike)
@@ -28,7 +28,8 @@ const INSTRUMENTS = `
     CASE WHEN kind = 'OPTION' THEN (CASE substr(symbol, 13, 1) WHEN 'C' THEN 'CALL' ELSE 'PUT' END)::option_right END,
     CASE WHEN kind = 'OPTION' THEN right(symbol, 8)::numeric / 1000 END
   FROM (
-    SELECT symbol, 'OPTION'::instrument_kind AS kind FROM staged_options
+    SELECT symbol, (CASE form WHEN 'LISTED' THEN 'OPTION' WHEN 'WARRANT' THEN 'WARRANT' ELSE 'FUTURE_OPTION' END)
+      ::instrument_kind AS kind FROM staged_options
     UNION ALL SELECT unnest($1::text[]), 'UNDERLYING'
     UNION ALL SELECT unnest($2::text[]), 'FUTURE'
   ) named ORDER BY symbol COLLATE "C"
@@ -52,6 +53,10 @@ const UNDERLYINGS = `
 const DIVIDENDS = `
   INSERT INTO snapshot_dividends (snapshot_id, symbol, ex_date, amount)
   SELECT $1, r.* FROM json_to_recordset($2) AS r (symbol text, "exDate" date, amount numeric)`;
+const FORWARDS = `
+  INSERT INTO snapshot_forwards (snapshot_id, symbol, expiry, root, forward, rate, source, pairs)
+  SELECT $1, r.* FROM json_to_recordset($2) AS r (symbol text, expiry date, root text, forward float8, rate float8,
+    source forward_source, pairs int)`;
 const FUTURES = `
   INSERT INTO future_quotes (snapshot_id, symbol, underlying, price, expiry, multiplier)
   SELECT $1, r.* FROM json_to_recordset($2) AS r (symbol text, underlying text, price numeric, expiry date,
@@ -99,6 +104,10 @@ export async function storeSnapshot(client: Client, content: SnapshotContent): P
     underlyings.flatMap(({ underlying: { symbol, dividends } }) =>
       dividends.map((dividend) => ({ symbol, ...dividend })),
     ),
+  );
+  await insert(
+    FORWARDS,
+    underlyings.flatMap(({ underlying: { symbol, forwards } }) => forwards.map((forward) => ({ symbol, ...forward }))),
   );
   await insert(
     FUTURES,

@@ -10,6 +10,7 @@ import {
   UNDERLYING_COLUMNS,
   underlyingRow,
   type UnderlyingNote,
+  VOLATILITY_INDICES,
 } from '@app/market';
 import type { CsvFile } from './csv-lines.js';
 import type { ReportKeeper } from './report-keeper.js';
@@ -22,6 +23,8 @@ export interface NamedUnderlying {
   readonly name: string;
   /** What decided its class; GIVEN where it was stated. */
   readonly basis: ClassificationBasis | 'GIVEN';
+  /** True where its European chains, or its futures, have to say what carries it to an expiry. */
+  readonly impliesForwards: boolean;
 }
 
 export interface UnderlyingFile {
@@ -39,7 +42,7 @@ const NOTES: Readonly<Record<UnderlyingNote, readonly [column: string, detail: s
   PRICE_ROUNDED: ['price', 'rounded to ten decimals'],
   PRICE_ABSENT: ['price', 'no price: its options get no volatility'],
   PRICE_STALE: ['price_date', 'older than the snapshot: never used as a price'],
-  DIVIDEND_YIELD_ABSENT: ['dividend_yield', 'no yield: read as 0'],
+  DIVIDEND_YIELD_ABSENT: ['dividend_yield', 'no yield: read as 0, but where European calls and puts imply a forward'],
   CLASSIFICATION_ASSUMED: [
     'product_class',
     'unknown fund or volatility index: the widest range, a class group of its own',
@@ -63,15 +66,13 @@ export async function underlyingFile(
       keeper.note({ file: 'underlyings', line, symbol, code, column, detail });
     }
     const name = displayName(record, symbol, line, keeper);
-    rows.push({
-      key: symbol,
-      content: snapshotLine(row),
-      symbol,
-      line,
-      name,
-      underlying: row.underlying,
-      basis: row.basis,
-    });
+    const hasYield = !row.notes.includes('DIVIDEND_YIELD_ABSENT');
+    // Of a volatility index a yield says nothing even where it is stated.
+    const impliesForwards = !hasYield || VOLATILITY_INDICES.includes(symbol);
+    const named = { name, underlying: row.underlying, basis: row.basis, impliesForwards };
+    // A yield of nothing and none at all are carried differently.
+    const content = `${snapshotLine(row)}${hasYield ? '' : '|NO_YIELD'}`;
+    rows.push({ key: symbol, content, symbol, line, ...named });
     checkLength(rows, 'underlyings');
   }
   const unique = uniqueRows(rows, 'underlyings', keeper);
@@ -79,9 +80,9 @@ export async function underlyingFile(
     throw new SnapshotImportError('underlyings.missing', 'The underlyings file has none to take.');
   const symbols = new Set(unique.map(({ key }) => key));
   const dividends = await dividendFile(dividendsFile, symbols, keeper);
-  const withDividends = unique.map(({ key, underlying, name, basis }) => {
+  const withDividends = unique.map(({ key, underlying, name, basis, impliesForwards }) => {
     const declared = dividends.bySymbol.get(key) ?? [];
-    return [key, { name, basis, underlying: { ...underlying, dividends: declared } }] as const;
+    return [key, { name, basis, impliesForwards, underlying: { ...underlying, dividends: declared } }] as const;
   });
   return {
     underlyings: new Map(withDividends),

@@ -1,0 +1,134 @@
+// npm run bench:reprice [-- --accounts N --positions M --chains FOLDER --data FOLDER --scale]: a whole reprice, database
+// to database, by one worker with one thread, beside the physical limit in the same run: the same positions copied out
+// in binary and piped into a bare table. Then by two workers. The last line is one JSON object.
+// --scale: only the cost per account, from 2,000 accounts to 200,000.
+import { performance } from 'node:perf_hooks';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { from, to } from 'pg-copy-streams';
+import { median } from './rounds.mjs';
+import { askRun, finishedRun, openBook, resultsDigest, startWorkerProcess } from './reprice-book.mjs';
+
+const { values } = parseArgs({
+  options: {
+    accounts: { type: 'string', default: '20000' },
+    positions: { type: 'string', default: '50' },
+    chains: { type: 'string' },
+    data: { type: 'string' },
+    chunk: { type: 'string', default: '250' },
+    rounds: { type: 'string', default: '3' },
+    scale: { type: 'boolean', default: false },
+  },
+});
+const ROUNDS = Number(values.rounds);
+const CHUNK = Number(values.chunk);
+
+/** Positions a second through one process, out of one table and into another, nothing done to them. */
+async function copyThrough(url) {
+  const [reader, writer] = [new pg.Client(url), new pg.Client(url)];
+  await Promise.all([reader.connect(), writer.connect()]);
+  await writer.query('CREATE UNLOGGED TABLE IF NOT EXISTS bench_copy (account_id text, symbol text, quantity numeric)');
+  await writer.query('DROP TABLE bench_copy; CREATE TABLE bench_copy (account_id text, symbol text, quantity numeric)');
+  const begin = performance.now();
+  const out = reader.query(
+    to('COPY (SELECT account_id, symbol, quantity FROM positions ORDER BY account_id) TO STDOUT (FORMAT binary)'),
+  );
+  const into = writer.query(from('COPY bench_copy FROM STDIN (FORMAT binary)'));
+  await pipeline(out, into);
+  const seconds = (performance.now() - begin) / 1_000;
+  await writer.query('DROP TABLE bench_copy');
+  await Promise.all([reader.end(), writer.end()]);
+  return into.rowCount / seconds;
+}
+
+/** A run by workers that are up; what it took, and what of that was the engine's. */
+async function measured(book, workers) {
+  const before = await Promise.all(workers.map((worker) => worker.tally()));
+  const id = await askRun(book.database, book.snapshotId, { chunkSize: CHUNK });
+  const run = await finishedRun(book.database, id);
+  const after = await Promise.all(workers.map((worker) => worker.tally()));
+  const difference = (name) => after.reduce((sum, tally, index) => sum + tally[name] - before[index][name], 0);
+  const digest = await resultsDigest(book.database, id);
+  const { rows } = await book.database.pool.query(
+    'SELECT count(*)::int AS n FROM reprice_dead_letters WHERE run_id = $1',
+    [id],
+  );
+  if (digest.results + rows[0].n !== run.accounts) throw new Error('not one result an account');
+  return {
+    seconds: run.seconds,
+    wholeSeconds: run.whole_seconds,
+    accounts: run.accounts,
+    positions: difference('positions'),
+    engineSeconds: difference('engineMilliseconds') / 1_000,
+    cpuSeconds: difference('cpuSeconds'),
+    peakMegabytes: Math.max(...after.map(({ peakMegabytes }) => peakMegabytes)),
+    digest: digest.digest,
+  };
+}
+
+const by = (list, name) => median(list.map((each) => each[name]));
+
+async function bench() {
+  const [accounts, positions] = [Number(values.accounts), Number(values.positions)];
+  const book = await openBook({ accounts, positions, chains: values.chains, dataFolder: values.data });
+  const workers = [await startWorkerProcess(book.url)];
+  try {
+    const first = await measured(book, workers);
+    console.log(`first run, risk arrays and all: ${first.wholeSeconds.toFixed(1)} s`);
+    const [limits, single] = [[], []];
+    for (let round = 0; round < ROUNDS; round++) {
+      limits.push(await copyThrough(book.url));
+      single.push(await measured(book, workers));
+    }
+    workers.push(await startWorkerProcess(book.url));
+    await measured(book, workers);
+    const double = [];
+    for (let round = 0; round < ROUNDS; round++) double.push(await measured(book, workers));
+    const limit = median(limits);
+    const [seconds, engineSeconds] = [by(single, 'seconds'), by(single, 'engineSeconds')];
+    const held = single[0].positions;
+    const result = {
+      accounts: single[0].accounts,
+      positions: held,
+      limitPositionsPerSecond: Math.round(limit),
+      positionsPerSecond: Math.round(held / seconds),
+      accountsPerSecond: Math.round(single[0].accounts / seconds),
+      ratio: +(held / seconds / limit).toFixed(3),
+      ratioWithoutEngine: +(held / (seconds - engineSeconds) / limit).toFixed(3),
+      engineMicrosecondsPerPosition: +((1e6 * engineSeconds) / held).toFixed(2),
+      engineShare: +(engineSeconds / seconds).toFixed(2),
+      peakMegabytes: Math.round(Math.max(...[...single, ...double].map((each) => each.peakMegabytes))),
+      twoWorkers: {
+        accountsPerSecond: Math.round(double[0].accounts / by(double, 'seconds')),
+        coresBusyInWorkers: +(by(double, 'cpuSeconds') / by(double, 'seconds')).toFixed(2),
+      },
+      sameBytes: new Set([...single, ...double].map(({ digest }) => digest)).size === 1,
+    };
+    console.log(JSON.stringify(result));
+  } finally {
+    await Promise.all(workers.map((worker) => worker.close()));
+    await book.close();
+  }
+}
+
+async function scale() {
+  const sizes = (process.env.BENCH_SIZES ?? '2000,20000,200000').split(',').map(Number);
+  for (const accounts of sizes) {
+    const book = await openBook({ accounts, positions: Number(values.positions), chains: values.chains });
+    const worker = await startWorkerProcess(book.url);
+    try {
+      await measured(book, [worker]);
+      const { seconds, peakMegabytes } = await measured(book, [worker]);
+      const micros = ((1e6 * seconds) / accounts).toFixed(0);
+      console.log(
+        JSON.stringify({ accounts, microsecondsPerAccount: Number(micros), peakMegabytes: Math.round(peakMegabytes) }),
+      );
+    } finally {
+      await worker.close();
+      await book.close();
+    }
+  }
+}
+
+await (values.scale ? scale() : bench());
