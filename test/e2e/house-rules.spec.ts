@@ -284,4 +284,16 @@ describe('the house-rule book', () => {
       'change.without_effect',
     );
   });
+
+  it('writes a change once under an Idempotency-Key, however often it is sent', async () => {
+    const rule = firm({ classGroup: 'WEXM', parameter: 'priceMove.down', value: -0.2 });
+    const send = () => post('/v1/house-rules', rule, { headers: { 'idempotency-key': 'k-1' } });
+    const [first, second] = [await send(), await send()];
+    expect([first.status, second.status, second.text]).toEqual([201, 201, first.text]);
+    // A refusal is remembered too, and leaves the log as it was.
+    const refused = () => post('/v1/house-rules', rule, { headers: { 'idempotency-key': 'k-2' } });
+    expect([(await refused()).status, (await refused()).status]).toEqual([409, 409]);
+    const { fault, head } = await new AuditRepository(service.database).check();
+    expect([fault, head.sequence]).toEqual([undefined, first.json.sequence]);
+  });
 });

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { Caller, Roles } from '../auth/caller.js';
 import { ApiProblems } from '../console/api-problems.js';
 import { notFound } from '../problems.js';
+import { ApiIdempotencyKey } from '../idempotency/api-idempotency-key.js';
 import { answered, ApiBookChange } from './api-book-change.js';
 import { BookChanges } from './book-changes.js';
 import { DryRunDto, DryRunQueryDto } from './dry-run.dto.js';
@@ -72,6 +73,7 @@ export class HouseRuleChangesController {
 
   @Post(':sequence/reject')
   @Roles('risk')
+  @ApiIdempotencyKey()
   @SequenceParam()
   @ApiOperation({
     summary: 'Reject a proposal',
