@@ -147,9 +147,11 @@ function lineTerms(line: Holding, plan: ClassPlan): Float64Array {
   const terms = new Float64Array(plan.points + SUM_COUNT);
   const atBook = regulatory.pnl.length;
   for (let k = 0; k < atBook; k++) terms[k] = units * regulatory.pnl[k];
-  if (house !== null) for (let k = 0; k < house.pnl.length; k++) terms[atBook + k] = units * house.pnl[k];
   const at = plan.points;
   terms[at + SUMS.bookMinimum] = lineMinimumCharge(line, units, plan.book);
+  // The house keeps it out of the model: only the rule book's sums have it.
+  if (line.strategy !== null) return terms;
+  if (house !== null) for (let k = 0; k < house.pnl.length; k++) terms[atBook + k] = units * house.pnl[k];
   terms[at + SUMS.houseMinimum] = lineMinimumCharge(line, units, plan.numbers);
   const value = marketValue(position.quantity, mark).toNumber();
   terms[at + (units > 0 ? SUMS.longValue : SUMS.shortValue)] = Math.abs(value);

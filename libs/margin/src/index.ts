@@ -17,6 +17,8 @@ export { type ClassSum, classSum, type ClassSums, profitAt } from './class-sums.
 export { type Decision, type Judgement, judgement, type Reason } from './decision.js';
 export { type GroupMember, groupRequirement } from './group-requirement.js';
 export type { CombinedMargin, ProductGroup } from './product-group.js';
+export type { StrategyPosition } from './strategy-position.js';
+export type { StrategyTerms } from './strategy-terms.js';
 export type { Violation } from './violations.js';
 export { type Gaps, isGaps, type MarginGap, type MarginGapCode } from './gap.js';
 export {
