@@ -215,6 +215,22 @@ export function targets(index: number): readonly Target[] {
     ...ADVICE,
     { method: 'POST', path: '/v1/accounts', body: account },
     {
+      method: 'POST',
+      path: '/v1/accounts/mutated/reservations',
+      headers: { 'idempotency-key': `mutated-${index % 50}` },
+      body: { orders: ORDERS.map((order) => ({ ...order, clOrdId: `${order.clOrdId}-${index}` })), validSeconds: 5 },
+    },
+    {
+      method: 'POST',
+      path: '/v1/accounts/mutated/reservations',
+      body: { orders: [{ ...ORDERS[0], clOrdId: `R-${index}` }], include: ['worstFill'] },
+    },
+    {
+      method: 'POST',
+      path: '/v1/limits',
+      body: { scope: 'DESK', subject: `mutated-${index}`, amount: '1000000', reason: 'a test' },
+    },
+    {
       method: 'PUT',
       path: '/v1/accounts/mutated/positions',
       headers: ANY_VERSION,

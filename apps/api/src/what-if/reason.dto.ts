@@ -6,6 +6,7 @@ export class ReasonDto {
     enum: [
       'limit.excess_exceeded',
       'limit.initial_exceeded',
+      'limit.hold_exceeded',
       'risk_reducing.accepted_in_deficit',
       'risk_reducing.accepted_in_violation',
       'margin_call.overdue',

@@ -4,8 +4,10 @@ import { AttributionDto, ClassGroupDistanceDto } from './advice-reply.dto.js';
 import { AlternativeReplyDto } from './alternative-reply.dto.js';
 import { MoneyChangeDto } from './money-change.dto.js';
 import { AddOnDto, BindingDto, ProductGroupDto } from './product-group.dto.js';
+import { QuantityChangeDto } from './quantity-change.dto.js';
 import { ReasonDto } from './reason.dto.js';
 import { RegTDto } from './reg-t-reply.dto.js';
+import { StrategyPositionDto } from './strategy-position.dto.js';
 
 export class ValuationPointDto {
   @ApiProperty({ description: "Fraction of the underlying's price: −0.15 is 15 % down.", example: -0.15 })
@@ -67,17 +69,6 @@ export class ClassGroupDto {
 
   @ApiProperty({ type: ScenariosDto, required: false, description: 'With `include: ["scenarios"]`.' })
   scenarios?: ScenariosDto;
-}
-
-export class QuantityChangeDto {
-  @ApiProperty({ example: '0' })
-  before!: string;
-
-  @ApiProperty({ example: '-10' })
-  after!: string;
-
-  @ApiProperty({ example: '-10' })
-  change!: string;
 }
 
 export class PositionLineDto {
@@ -278,6 +269,13 @@ export class WhatIfReplyDto {
       'less the `offset` of each of these, with `addOns`.',
   })
   productGroups?: readonly ProductGroupDto[];
+
+  @ApiProperty({
+    type: [StrategyPositionDto],
+    required: false,
+    description: 'Of portfolio margin: what strategy rules margin inside the account, part of the requirement.',
+  })
+  strategyPositions?: readonly StrategyPositionDto[];
 
   @ApiProperty({ type: [PositionLineDto], required: false, description: 'With `include: ["positions"]`.' })
   positions?: readonly PositionLineDto[];
