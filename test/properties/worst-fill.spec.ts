@@ -30,6 +30,10 @@ const houseRuleLists = fc
   )
   .chain((parameters) =>
     fc.tuple(...parameters.map((parameter) => houseValues(parameter).map((value) => houseRule(parameter, value)))),
+  )
+  .chain((rules) =>
+    // Now and then a stock that the house keeps out of the model.
+    fc.constantFrom(rules, rules, [...rules, houseRule('leastEligiblePrice', 15, { symbol: 'BBB' })]),
   );
 
 /** What a whole fill loses against the mark, in cents, never less than nothing. */

@@ -138,6 +138,11 @@ export function unitProfit({ regulatory, house, plan }: Holding, place: number):
   return place < atBook ? regulatory.pnl[place] : house!.pnl[place - atBook];
 }
 
+/** Profit of one long share or point of a line at each point in force. */
+export function unitProfits(line: Holding): Float64Array {
+  return Float64Array.from(line.plan.inForce[0].places, (place) => unitProfit(line, place));
+}
+
 /** What one position adds to each sum. */
 function lineTerms(line: Holding, plan: ClassPlan): Float64Array {
   const { position, mark, regulatory, house } = line;

@@ -1,3 +1,5 @@
+import type { Decimal } from 'decimal.js';
+import type { AccountMargin } from './account-margin.js';
 import type { ClassGroup } from './class-group-after.js';
 import type { Holding } from './holding.js';
 import type { Piece } from './piece.js';
@@ -19,17 +21,34 @@ export interface PerUnit {
   readonly short: number;
 }
 
+/** What the model margins in one class group. */
 export function tradedSymbols(
   name: string,
   group: ClassGroup | undefined,
   fills: readonly WorkingFill[],
 ): readonly TradedSymbol[] {
+  const heldOf = (symbol: string): Decimal | undefined => group?.holdings.get(symbol)?.position.quantity;
+  const isWanted = ({ underlying, strategy }: Holding): boolean => underlying.classGroup === name && strategy === null;
+  return symbolsOf(fills, isWanted, heldOf);
+}
+
+/** What strategy rules margin, each symbol by itself. */
+export function tradedStrategies(before: AccountMargin, fills: readonly WorkingFill[]): readonly TradedSymbol[] {
+  const heldOf = (symbol: string): Decimal | undefined => before.strategyPositions.get(symbol)?.position.quantity;
+  return symbolsOf(fills, ({ strategy }) => strategy !== null, heldOf);
+}
+
+function symbolsOf(
+  fills: readonly WorkingFill[],
+  isWanted: (line: Holding) => boolean,
+  heldOf: (symbol: string) => Decimal | undefined,
+): readonly TradedSymbol[] {
   const symbols = new Map<string, TradedSymbol>();
   fills.forEach(({ holdings, trades }, i) =>
     holdings.forEach((line, leg) => {
-      if (line.underlying.classGroup !== name) return;
+      if (!isWanted(line)) return;
       const { symbol, quantity } = trades[leg];
-      const held = group?.holdings.get(symbol)?.position.quantity.toNumber() ?? 0;
+      const held = heldOf(symbol)?.toNumber() ?? 0;
       const known = symbols.get(symbol) ?? {
         ...{ line, held, least: held, most: held },
         traded: new Float64Array(fills.length),

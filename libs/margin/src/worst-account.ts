@@ -4,7 +4,8 @@ import { profitAt, unitProfit } from './class-sums.js';
 import type { MarginContext } from './holding.js';
 import { namesLoss } from './largest-names.js';
 import { groupKey } from './product-group.js';
-import { tradedSymbols } from './traded-symbol.js';
+import { strategyPerUnit } from './strategy-position.js';
+import { type TradedSymbol, tradedSymbols } from './traded-symbol.js';
 import type { JoinedOrders, WorstFound } from './worst-search.js';
 
 /*
@@ -22,16 +23,23 @@ export function untouchedRequirement(before: AccountMargin, parts: readonly Join
     if (!touched.has(group.classGroup) && (key === null || keys.has(key))) sum += group.inForce.requirement;
   }
   for (const { key, inForce } of before.productGroups.values()) if (!keys.has(key)) sum += inForce.requirement;
-  return sum;
+  return sum + untouchedStrategies(before, parts);
+}
+
+function untouchedStrategies({ strategy, strategyPositions }: AccountMargin, parts: readonly JoinedOrders[]): Cents {
+  const touched = parts.flatMap(({ strategies }) => strategies.map(({ line }) => line.underlying.symbol));
+  return touched.reduce((sum, symbol) => sum - (strategyPositions.get(symbol)?.requirement ?? 0), strategy.requirement);
 }
 
 function touchedKeys(before: AccountMargin, parts: readonly JoinedOrders[]): ReadonlySet<string | null> {
-  const lines = parts.flatMap(({ fills }) => fills.flatMap(({ holdings }) => holdings));
+  const lines = parts
+    .flatMap(({ fills }) => fills.flatMap(({ holdings }) => holdings))
+    .filter(({ strategy }) => strategy === null);
   const named = parts.flatMap(({ classGroups }) => classGroups.flatMap((name) => before.classGroups.get(name) ?? []));
   return new Set([...lines.map(({ underlying }) => groupKey(underlying)), ...named.map(groupKey)]);
 }
 
-/** What the largest names may lose at most, whatever fills; nothing where no rule asks. */
+/** What the largest names may lose at most, with what strategy rules ask beside it, whatever fills; nothing where no rule asks. */
 export function mostLargestNamesLoss(
   before: AccountMargin,
   parts: readonly JoinedOrders[],
@@ -57,14 +65,15 @@ export function mostLargestNamesLoss(
     };
     return { large: [0, 1].map((side) => lossAt('large', side)), other: [0, 1].map((side) => lossAt('other', side)) };
   });
-  return Math.max(
-    ...[0, 1].map((side) =>
-      namesLoss(
-        groups.map(({ large, other }) => ({ large: large[side], other: other[side] })),
-        largestNames.names,
-      ),
-    ),
-  );
+  const sides = [0, 1].map((side) => groups.map(({ large, other }) => ({ large: large[side], other: other[side] })));
+  const strategies = parts.flatMap((part) => part.strategies).map(mostOfStrategy);
+  const beside = strategies.reduce((sum, cents) => sum + cents, untouchedStrategies(before, parts));
+  return beside + Math.max(...sides.map((side) => namesLoss(side, largestNames.names)));
+}
+
+function mostOfStrategy({ line, least, most }: TradedSymbol): Cents {
+  const dollars = Math.max(most * strategyPerUnit(line, 1), -least * strategyPerUnit(line, -1));
+  return requirementCents(dollars) ?? NaN;
 }
 
 /**
@@ -85,10 +94,13 @@ export function isWorst(
     if (!part.links.isWhole) return false;
     const owed = part.classGroups.reduce(
       (cents, name) => cents + (after.classGroups.get(name)?.inForce.requirement ?? 0),
-      0,
+      part.strategies.reduce(
+        (cents, { line }) => cents + (after.strategyPositions.get(line.underlying.symbol)?.requirement ?? 0),
+        0,
+      ),
     );
     const cost = costsCount ? filled.reduce((cents, fill) => cents + fill.cost, 0) : 0;
-    const isReached = part.classGroups.length === 1 && owed + cost >= (requirementCents(dollars) ?? Infinity);
+    const isReached = part.pieces.length === 1 && owed + cost >= (requirementCents(dollars) ?? Infinity);
     if (isBound && !isReached) return false;
     sum += owed;
     most += cost;

@@ -5,6 +5,7 @@ import type { ClassPlan } from './class-plan.js';
 import { classSum, type ClassSum, profitAt, unitProfit } from './class-sums.js';
 import type { Holding } from './holding.js';
 import { added, lineOf, type Piece, scaled } from './piece.js';
+import { strategyPerUnit } from './strategy-position.js';
 import {
   isBent,
   lineOver,
@@ -167,4 +168,9 @@ function floorPieces(
 
 function delivered(mark: Mark, { price }: Underlying): number {
   return mark.multiplier.toNumber() * (price?.toNumber() ?? 0);
+}
+
+/** The pieces of what strategy rules ask of one symbol: of a long and of a short. */
+export function strategyPieces(symbol: TradedSymbol): readonly Piece[] {
+  return ([1, -1] as const).map((sign) => sideLine(symbol, sign * strategyPerUnit(symbol.line, sign)));
 }

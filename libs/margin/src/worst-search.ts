@@ -1,10 +1,12 @@
 import { type Cents, requirementCents } from '@app/portfolio';
 import type { AccountMargin } from './account-margin.js';
 import { isEquityBound } from './class-group.js';
+import type { Holding } from './holding.js';
 import { type LinkedSet, mostOver, type OrderLinks, orderLinks } from './order-links.js';
 import { type Piece, withoutDominated } from './piece.js';
+import { tradedStrategies, type TradedSymbol } from './traded-symbol.js';
 import type { WorkingFill } from './working-order.js';
-import { classGroupPieces } from './worst-piece.js';
+import { classGroupPieces, strategyPieces } from './worst-piece.js';
 
 /** Combinations of pieces of class groups that orders join: more than these are bounded group by group. */
 const COMBINATIONS_AT_MOST = 5_000;
@@ -16,8 +18,10 @@ interface Component {
 }
 
 export interface JoinedOrders extends Component {
+  /** Symbols that strategy rules margin. */
+  readonly strategies: readonly TradedSymbol[];
   readonly links: OrderLinks;
-  /** Of each class group. */
+  /** Of each class group, then of each of those symbols. */
   readonly pieces: readonly (readonly Piece[])[];
 }
 
@@ -25,7 +29,7 @@ function components(fills: readonly WorkingFill[]): Component[] {
   let joined: { keys: Set<string>; fills: WorkingFill[] }[] = [];
   for (const fill of fills) {
     const { order, after, oneOf } = fill.working;
-    const keys = new Set([...fill.holdings.map(({ underlying }) => `group ${underlying.classGroup}`)]);
+    const keys = new Set(fill.holdings.map(groupOrStrategy));
     keys.add(`order ${order.clOrdId}`);
     if (after !== null) keys.add(`order ${after}`);
     if (oneOf !== null) keys.add(`one of ${oneOf}`);
@@ -38,8 +42,18 @@ function components(fills: readonly WorkingFill[]): Component[] {
   }
   return joined.map(({ fills: members }) => ({
     fills: members,
-    classGroups: [...new Set(members.flatMap(({ holdings }) => holdings.map((h) => h.underlying.classGroup)))],
+    classGroups: [
+      ...new Set(
+        members.flatMap(({ holdings }) =>
+          holdings.filter(({ strategy }) => strategy === null).map(({ underlying }) => underlying.classGroup),
+        ),
+      ),
+    ],
   }));
+}
+
+function groupOrStrategy({ underlying, strategy }: Holding): string {
+  return strategy === null ? `group ${underlying.classGroup}` : `strategy ${underlying.symbol}`;
 }
 
 /**
@@ -53,9 +67,13 @@ export function joinedOrders(before: AccountMargin, fills: readonly WorkingFill[
     ? []
     : [...before.classGroups.values()].filter((group) => isEquityBound(group.plan) && !touched.has(group.classGroup));
   return [...parts, ...bound.map(({ classGroup }) => ({ classGroups: [classGroup], fills: [] }))].map((part) => {
-    const pieces = part.classGroups.map((name) => classGroupPieces(name, before.classGroups.get(name), part.fills));
+    const strategies = tradedStrategies(before, part.fills);
+    const pieces = [
+      ...part.classGroups.map((name) => classGroupPieces(name, before.classGroups.get(name), part.fills)),
+      ...strategies.map(strategyPieces),
+    ];
     return {
-      ...part,
+      ...{ ...part, strategies },
       links: orderLinks(part.fills.map(({ working }) => working)),
       // Only products of pieces are worth the sorting out.
       pieces: pieces.length === 1 ? pieces : pieces.map(withoutDominated),
@@ -100,7 +118,7 @@ export function worstSearch(
   });
   const filled = new Set(found.flatMap((each) => each.filled));
   const most = found.reduce(
-    (sum, each) => sum + (requirementCents(each.most) ?? NaN) + ROUNDINGS * each.part.classGroups.length,
+    (sum, each) => sum + (requirementCents(each.most) ?? NaN) + ROUNDINGS * each.part.pieces.length,
     others,
   );
   return { parts: found, filled: fills.filter((fill) => filled.has(fill)), most };
