@@ -5,6 +5,7 @@ import { type Gaps, isGaps, marginGap } from './gap.js';
 import type { MarginContext } from './holding.js';
 import { type WorkingFill, workingFills, type WorkingOrder } from './working-order.js';
 import { isWorst, mostLargestNamesLoss, untouchedRequirement } from './worst-account.js';
+import { heldAtWorst } from './worst-bound.js';
 import { joinedOrders, worstSearch } from './worst-search.js';
 
 /** The account with some of its working orders filled whole. */
@@ -64,11 +65,20 @@ export function worstFill(
   const [nothing, everything, worst, mostRequired] = afters.map((after, i) => fillCase(sets[i], after));
   const isLeast = isWorst(byExcess, others, names, afters[2], true);
   const isMost = isWorst(byRequirement, others, names, afters[3], false);
+  const known = { nothing, everything, worst, mostRequired };
+  if (isLeast && isMost) {
+    return { ...known, leastExcess: worst.excess, greatestRequirement: mostRequired.requirement, proof: 'EXACT' };
+  }
+  const held = heldAtWorst(before, fills, context);
+  if (isGaps(held)) return held;
+  // Neither bound is always the nearer one: the one adds class groups up, the other one every order's worst.
+  const excess = Math.max(before.equity - mostWithCosts, held.equity - held.requirement);
+  const requirement = Math.min(most, held.requirement);
   return {
-    ...{ nothing, everything, worst, mostRequired },
-    leastExcess: isLeast ? worst.excess : Math.min(worst.excess, before.equity - mostWithCosts),
-    greatestRequirement: isMost ? mostRequired.requirement : Math.max(mostRequired.requirement, most),
-    proof: isLeast && isMost ? 'EXACT' : 'BOUND',
+    ...known,
+    leastExcess: isLeast ? worst.excess : Math.min(worst.excess, excess),
+    greatestRequirement: isMost ? mostRequired.requirement : Math.max(mostRequired.requirement, requirement),
+    proof: 'BOUND',
   };
 }
 
