@@ -48,20 +48,30 @@ export class DryRuns {
 async function judge(
   account: StoredAccount,
   books: readonly [HouseRuleBook, HouseRuleBook],
-  { valuation, rulesOf }: RuledMarket,
+  market: RuledMarket,
   tally: DryRunTally,
   turns: Turns,
 ): Promise<void> {
-  const { strictVolatility } = account;
-  const under = (book: HouseRuleBook): AccountMargin | Gaps =>
-    accountMargin(account, { valuation, rules: rulesOf(book.rulesFor(account.id)), strictVolatility });
-  const before = under(books[0]);
-  await turns.pause();
-  const after = under(books[1]);
+  const [before, after] = [await marginUnder(books[0]), await marginUnder(books[1])];
   if (isGaps(before) || isGaps(after)) {
     const gaps = [before, after].flatMap((margin) => (isGaps(margin) ? margin : []));
     tally.unknown(account.id, [...new Set(gaps.map(({ code }) => code))]);
     return;
   }
   tally.known(account, before, after);
+
+  /** Position by position first: the risk arrays are most of the work, and are kept for the whole. */
+  async function marginUnder(book: HouseRuleBook): Promise<AccountMargin | Gaps> {
+    const { cash, positions, strictVolatility } = account;
+    const context = {
+      valuation: market.valuation,
+      rules: market.rulesOf(book.rulesFor(account.id)),
+      strictVolatility,
+    };
+    for (const position of positions) {
+      accountMargin({ cash, positions: [position] }, context);
+      await turns.pause();
+    }
+    return accountMargin({ cash, positions }, context);
+  }
 }
