@@ -1,13 +1,6 @@
-import {
-  accountMargin,
-  type AccountMargin,
-  accountMarginAfter,
-  OBEYED_PARAMETERS,
-  type WorkingOrder,
-  worstFill,
-} from '@app/margin';
+import { accountMargin, type AccountMargin, accountMarginAfter, type WorkingOrder, worstFill } from '@app/margin';
 import { marketValue, type Order, orderFill, orderPositions, type Position } from '@app/portfolio';
-import { PARAMETER_DEFINITIONS } from '@app/rules';
+import { HOUSE_PARAMETERS, PARAMETER_DEFINITIONS } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
 import { houseValues } from '../support/house-values.js';
@@ -25,7 +18,7 @@ const markOf = (symbol: string) => {
 /** Up to three rules of any kind, on everything. */
 const houseRuleLists = fc
   .uniqueArray(
-    fc.constantFrom(...OBEYED_PARAMETERS).filter((parameter) => PARAMETER_DEFINITIONS[parameter].level !== 'SYMBOL'),
+    fc.constantFrom(...HOUSE_PARAMETERS).filter((parameter) => PARAMETER_DEFINITIONS[parameter].level !== 'SYMBOL'),
     { maxLength: 3 },
   )
   .chain((parameters) =>
