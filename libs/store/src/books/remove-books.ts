@@ -16,11 +16,7 @@ const REMOVE = 'DELETE FROM accounts WHERE id = ANY ($1)';
  * Takes generated accounts away with all that hangs from them, margin calls and what-ifs included, but for accounts that
  * orders have been reserved for; `seed` undefined: those of every seed. How many.
  */
-export async function removeBooks(
-  database: Database,
-  seed: number | undefined,
-  onProgress?: (accountsDone: number) => void,
-): Promise<number> {
+export async function removeBooks(database: Database, seed: number | undefined): Promise<number> {
   const pattern = `^${GENERATED_PREFIX}${seed ?? '[0-9]+'}-[0-9]{7,}$`;
   return bookConnection(database, async (client) => {
     let removed = 0;
@@ -34,7 +30,6 @@ export async function removeBooks(
       await client.query('COMMIT');
       removed += ids.length;
       after = ids[ids.length - 1];
-      onProgress?.(removed);
     }
   });
 }
