@@ -94,6 +94,7 @@ describe('stored what-ifs', () => {
     const kinds: readonly string[] = [
       `UPDATE accounts SET version = version + 1 WHERE id = 'a'`,
       `UPDATE accounts SET desk = 'f' WHERE id = 'a'`,
+      `UPDATE accounts SET hold_version = hold_version + 1 WHERE id = 'a'`,
       `INSERT INTO audit_log (act, subject, state, author_key, author, reason, content)
        VALUES ('rule.create', 'x', 'IN_FORCE', 'k', 'n', 'r', '{}')`,
       `INSERT INTO margin_calls (id, account_id, kind, opened_on, due_on, amount, opened_amount, required, equity,

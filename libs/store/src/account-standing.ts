@@ -10,6 +10,8 @@ export interface AccountStanding {
   readonly snapshot: { readonly id: string; readonly asOf: Date } | null;
   /** Number of the last change of the house-rule book: rules, groups of accounts and packs. */
   readonly houseRulesStamp: number;
+  /** Raised by every change of the account's reservations; 0 where it never had one. */
+  readonly holdVersion: number;
   /** The open margin call that is due first. */
   readonly firstCall: { readonly id: string; readonly dueOn: CalendarDate; readonly amount: Cents } | null;
   /** All of it as the database writes it: the same text, the same standing. */
@@ -24,7 +26,7 @@ export const STANDINGS_OF_ASKED = `
   SELECT asked.*, standing.*, standing::text AS standing
   FROM asked
   LEFT JOIN LATERAL (
-    SELECT a.id AS account_id, a.desk, a.version, s.id AS snapshot_id, s.as_of,
+    SELECT a.id AS account_id, a.desk, a.version, a.hold_version, s.id AS snapshot_id, s.as_of,
            (SELECT coalesce(max(sequence), 0) FROM audit_log) AS house_rules_stamp,
            c.id AS call_id, c.due_on::text, c.amount::float8 AS call_amount
     FROM accounts a
@@ -45,6 +47,7 @@ export interface StandingRow {
   readonly account_id: string | null;
   readonly desk: string | null;
   readonly version: number | null;
+  readonly hold_version: string | null;
   readonly snapshot_id: string | null;
   readonly as_of: Date | null;
   readonly house_rules_stamp: number | null;
@@ -60,6 +63,7 @@ export function accountStanding(row: StandingRow): AccountStanding | undefined {
     id: row.account_id,
     desk: row.desk!,
     version: row.version!,
+    holdVersion: Number(row.hold_version),
     snapshot: row.snapshot_id === null ? null : { id: row.snapshot_id, asOf: row.as_of! },
     houseRulesStamp: row.house_rules_stamp!,
     firstCall: row.call_id === null ? null : { id: row.call_id, dueOn: row.due_on!, amount: row.call_amount! },

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { Position } from '@app/portfolio';
+import { netPositions, type Position } from '@app/portfolio';
 import { type AccountStanding, accountStanding, STANDINGS_OF_ASKED, type StandingRow } from './account-standing.js';
 import { batched } from './batched.js';
 import type { Database } from './database.js';
@@ -81,17 +81,19 @@ export class AccountRepository {
     return rows.length === 0 ? undefined : storedAccount(rows[0]);
   }
 
-  /** False where an account of that id exists already. */
-  async create(details: AccountDetails, positions: readonly Position[]): Promise<boolean> {
-    return this.database.prisma.$transaction(async (transaction) => {
+  /** As stored; undefined where an account of that id exists already. */
+  async create(details: AccountDetails, positions: readonly Position[]): Promise<StoredAccount | undefined> {
+    return this.database.transactions.run(async (transaction) => {
       await registerInstruments(
         transaction,
         positions.map(({ symbol }) => symbol),
       );
-      const { count } = await transaction.account.createMany({ data: [accountRow(details)], skipDuplicates: true });
-      if (count === 0) return false;
+      const data = [accountRow(details)];
+      const [row] = await transaction.account.createManyAndReturn({ data, skipDuplicates: true });
+      if (row === undefined) return undefined;
       await transaction.position.createMany({ data: positionRows(details.id, positions) });
-      return true;
+      const { version, createdAt, updatedAt } = row;
+      return { ...details, version, createdAt, updatedAt, positions: netPositions(positions) };
     });
   }
 
@@ -102,7 +104,7 @@ export class AccountRepository {
     positions: readonly Position[],
     cash: Decimal | undefined,
   ): Promise<boolean> {
-    return this.database.prisma.$transaction(async (transaction) => {
+    return this.database.transactions.run(async (transaction) => {
       const { count } = await transaction.account.updateMany({
         where: { id, version },
         data: { version: { increment: 1 }, ...(cash && { cash: cash.toFixed() }) },

@@ -6,9 +6,11 @@ export class ReasonDto {
     enum: [
       'limit.excess_exceeded',
       'limit.initial_exceeded',
+      'limit.hold_exceeded',
       'risk_reducing.accepted_in_deficit',
       'risk_reducing.accepted_in_violation',
       'margin_call.overdue',
+      'answer.incomplete',
       'limit.leverage',
       'limit.stress_class_group',
       'limit.stress_portfolio',

@@ -1,6 +1,7 @@
 import {
   type AccountMargin,
   type Gaps,
+  type Hold,
   isGaps,
   type Judgement,
   judgement,
@@ -13,11 +14,14 @@ import type { Order, Portfolio } from '@app/portfolio';
 import { isRegTGaps, type RegTContext, type RegTGaps, type RegTMargin, regTWhatIf, type RegTWhatIf } from '@app/reg-t';
 import type { Methodology } from './asked-parts.js';
 import type { AnswerGap } from './gap-problem.js';
+import type { LeftOut } from './partial-question.js';
 
 /** What a regime starts from; `before` where it is known from an earlier question. */
 export interface PortfolioMarginBase {
   readonly context: MarginContext;
   readonly before?: AccountMargin | Gaps;
+  /** What working orders hold, on both sides of the question. */
+  readonly hold?: Hold | Gaps;
 }
 export interface RegTBase {
   readonly context: RegTContext;
@@ -33,6 +37,8 @@ export interface Bases {
 /** A question answered under every regime asked, and decided by the account's own. */
 export interface Judged extends Judgement {
   readonly methodology: Methodology;
+  /** What has no price and is not in the numbers; absent where everything has. */
+  readonly leftOut?: LeftOut;
   readonly portfolioMargin: { readonly context: MarginContext; readonly result: WhatIf } | null;
   readonly regT: { readonly context: RegTContext; readonly result: RegTWhatIf } | null;
 }
@@ -45,7 +51,7 @@ export function judged(
   bases: Bases,
 ): Judged | readonly AnswerGap[] {
   const { portfolioMargin, regT } = bases;
-  const byPortfolio = portfolioMargin && whatIf(portfolio, orders, portfolioMargin.context, portfolioMargin.before);
+  const byPortfolio = portfolioMargin && portfolioWhatIf(portfolio, orders, portfolioMargin);
   const byStrategy = regT && regTWhatIf(portfolio, orders, regT.context, regT.before);
   const gaps: readonly AnswerGap[] = [
     ...(byPortfolio !== null && isGaps(byPortfolio) ? byPortfolio : []),
@@ -60,6 +66,14 @@ export function judged(
   if (methodology === 'REG_T') return { ...known, ...regTJudgement(byStrategy as RegTWhatIf) };
   const { decision, reasons, riskReducing } = byPortfolio as WhatIf;
   return { ...known, decision, reasons, riskReducing };
+}
+
+function portfolioWhatIf(
+  portfolio: Portfolio,
+  orders: readonly Order[],
+  { context, before, hold }: PortfolioMarginBase,
+): WhatIf | Gaps {
+  return hold !== undefined && isGaps(hold) ? hold : whatIf(portfolio, orders, context, before, hold);
 }
 
 /** Orders are let through by the initial requirement; what is kept afterwards is for maintenance calls. */

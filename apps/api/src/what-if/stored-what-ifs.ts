@@ -1,7 +1,7 @@
-import { accountMargin } from '@app/margin';
-import type { Order } from '@app/portfolio';
+import { accountMargin, type Gaps, type Hold, isGaps, NOTHING_HELD_BACK } from '@app/margin';
 import { type ProgramSolver, regTMargin } from '@app/reg-t';
 import type { EffectiveRules } from '@app/rules';
+import type { Order } from '@app/portfolio';
 import type {
   AccountRepository,
   AccountStanding,
@@ -12,6 +12,7 @@ import type {
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../auth/caller.js';
 import { notFound } from '../problems.js';
+import type { HoldContext } from './account-holds.js';
 import { adviceParts } from './advice-parts.js';
 import { type Alternative, alternativeLines, alternativesFromDto, judgedSets, tradedSymbols } from './alternatives.js';
 import { asksPortfolioMargin, asksRegT, defaultInclude } from './asked-parts.js';
@@ -20,13 +21,15 @@ import { FieldFaults } from './field-faults.js';
 import { gapProblem, isAnswerGaps } from './gap-problem.js';
 import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-clock.js';
 import { ordersFromDto } from './orders.js';
+import { partlyJudged } from './partly-judged.js';
 import { overdueCall } from './overdue-call.js';
 import { type PairingSolver, regTContext } from './reg-t-context.js';
-import { type PortfolioMarginBase, type RegTBase, ruleSetVersion } from './regimes.js';
+import { type Bases, type Judged, judged, type PortfolioMarginBase, type RegTBase, ruleSetVersion } from './regimes.js';
 import { loadRuleSymbols, rulesOn } from './rules-in-force.js';
 import type { SnapshotValuation, Valuations } from './valuations.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
 import { whatIfReply } from './what-if-reply.js';
+import type { WorkingOrders } from './working-orders.js';
 
 /** An account as one version of it stands on one snapshot under one set of rules: what every question starts from. */
 export interface Base {
@@ -36,7 +39,7 @@ export interface Base {
   /** The rules in force for it, house rules included. */
   readonly rules: () => EffectiveRules;
   /** The margin now under a regime, or what is missing to know it; computed when first asked for. */
-  readonly portfolioMargin: () => Required<PortfolioMarginBase>;
+  readonly portfolioMargin: () => Required<Omit<PortfolioMarginBase, 'hold'>>;
   readonly regT: () => Promise<Required<RegTBase>>;
   /** Reads what orders need beyond the account's own positions. */
   load(symbols: readonly string[]): Promise<void>;
@@ -71,6 +74,7 @@ export class StoredWhatIfs {
     private readonly valuations: Valuations,
     private readonly solver: PairingSolver,
     private readonly clock: MarketClock,
+    private readonly working: WorkingOrders,
   ) {}
 
   /**
@@ -121,10 +125,12 @@ export class StoredWhatIfs {
     const { methodology } = account;
     const include = request.include ?? defaultInclude(methodology);
     const bases = {
-      portfolioMargin: asksPortfolioMargin(methodology, include) ? base.portfolioMargin() : null,
+      portfolioMargin: asksPortfolioMargin(methodology, include)
+        ? { ...base.portfolioMargin(), hold: await this.hold(standing, base) }
+        : null,
       regT: asksRegT(methodology, include) ? await base.regT() : null,
     };
-    const result = judgedSets(
+    const whole = judgedSets(
       methodology,
       account,
       orders,
@@ -132,6 +138,8 @@ export class StoredWhatIfs {
       bases,
       overdueCall(standing, market.valuationDate),
     );
+    const takesPart = isAnswerGaps(whole) && request.allowPartial === true && alternatives.length === 0;
+    const result = (takesPart ? partlyJudged(account, orders, bases) : undefined) ?? whole;
     if (isAnswerGaps(result)) throw gapProblem(result, request);
     const { main } = result;
     return JSON.stringify({
@@ -143,7 +151,8 @@ export class StoredWhatIfs {
         engineVersion: ENGINE_VERSION,
       }),
       ...alternativeLines(result, alternatives),
-      ...(await adviceParts(account, orders, main, include)),
+      ...(main.leftOut === undefined &&
+        (await adviceParts(account, orders, unheld(main, account, orders, bases), include))),
     });
   }
 
@@ -159,6 +168,15 @@ export class StoredWhatIfs {
     const standing = await this.accounts.standing(accountId);
     if (standing === undefined || !mayRead(caller, standing.desk)) throw notFound();
     return standing;
+  }
+
+  /** What working reservations hold. */
+  async hold(standing: AccountStanding, base: Base): Promise<Hold | Gaps> {
+    if (standing.holdVersion === 0) return NOTHING_HELD_BACK;
+    const holds = await this.working.of(standing);
+    await holds.load(base);
+    const beside = base.portfolioMargin();
+    return isKnown(beside) ? holds.totalAt(beside, this.clock.now()) : NOTHING_HELD_BACK;
   }
 
   /** The account as it stands. @throws Problem 422 where it cannot be judged at all. */
@@ -231,6 +249,22 @@ function askedQuestion(request: WhatIfRequestDto): Question {
   const alternatives = alternativesFromDto(request.alternatives, faults);
   faults.throwIfAny();
   return { request, orders, alternatives };
+}
+
+/** The answer as if nothing were held: searches look at positions and orders alone. */
+function unheld(main: Judged, account: StoredAccount, orders: readonly Order[], bases: Bases): Judged {
+  const { portfolioMargin } = bases;
+  if (portfolioMargin?.hold === undefined || portfolioMargin.hold === NOTHING_HELD_BACK) return main;
+  const { context, before } = portfolioMargin;
+  const alone = judged(main.methodology, account, orders, { portfolioMargin: { context, before }, regT: bases.regT });
+  return isAnswerGaps(alone) ? main : alone;
+}
+
+/** Whether the margin of the positions is known: what working orders hold can be told only beside it. */
+export function isKnown(
+  beside: ReturnType<Base['portfolioMargin']>,
+): beside is ReturnType<Base['portfolioMargin']> & HoldContext {
+  return !isGaps(beside.before);
 }
 
 /** Computed at the first call. A failure is not kept. */
