@@ -74,13 +74,16 @@ const VALID: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     ...{ act: 'rule.create', subject: 'one', state: 'IN_FORCE', author_key: 'k', author: 'ann', reason: 'a test' },
     content: '{}',
   },
-  what_ifs: {
-    id: '00000000-0000-4000-8000-000000000002',
-    account_id: 'A-1',
-    desk: 'north',
-    request: Buffer.from('{}'),
-    reply: Buffer.from('{}'),
-    snapshot_id: SNAPSHOT,
+  what_if_blocks: {
+    id: '00000000-0000-8000-8000-000000000200',
+    account_ids: ['A-1'],
+    desks: ['north'],
+    snapshot_ids: [SNAPSHOT],
+    standings: ['one'],
+    is_fresh: [true],
+    judged_on: [1, 1],
+    requests: '{}\u0001{}',
+    replies: '{}\u0001{}',
   },
   api_keys: {
     id: '00000000-0000-4000-8000-000000000003',
@@ -93,6 +96,7 @@ const VALID: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 
 const option = { symbol: OPTION, kind: 'OPTION', root: 'IBM', expiry: '2007-04-21', right: 'CALL', strike: '100' };
 const other = '00000000-0000-4000-8000-00000000000f';
+const otherBlock = '00000000-0000-8000-8000-000000000300';
 
 /** Table, what is changed in its valid row, and the constraint that refuses it. */
 const REFUSED: readonly (readonly [string, Readonly<Record<string, unknown>>, string])[] = [
@@ -128,9 +132,13 @@ const REFUSED: readonly (readonly [string, Readonly<Record<string, unknown>>, st
   ['audit_log', { author: '' }, 'audit_log_answerable'],
   ['audit_log', { reason: '' }, 'audit_log_answerable'],
   ['audit_log', { content: '[]' }, 'audit_log_content_is_object'],
-  ['what_ifs', { id: other, reply: Buffer.alloc(0) }, 'what_ifs_has_bytes'],
-  ['what_ifs', { id: other, snapshot_id: 'd'.repeat(64) }, 'what_ifs_snapshot_id_fkey'],
-  ['what_ifs', { id: other, account_id: 'nobody' }, 'what_ifs_account_id_fkey'],
+  ['what_if_blocks', { id: other }, 'what_if_blocks_id_is_first'],
+  ['what_if_blocks', { id: otherBlock, first_slot: 255 }, 'what_if_blocks_slots'],
+  ['what_if_blocks', { id: otherBlock, judged_on: [] }, 'what_if_blocks_slots'],
+  ['what_if_blocks', { id: otherBlock, judged_on: [2] }, 'what_if_blocks_judged'],
+  ['what_if_blocks', { id: otherBlock, judged_on: [0] }, 'what_if_blocks_judged'],
+  ['what_if_blocks', { id: otherBlock, desks: [] }, 'what_if_blocks_states'],
+  ['what_if_blocks', { id: otherBlock, replies: '' }, 'what_if_blocks_has_answers'],
   ['api_keys', { id: other, hash: 'demo-desk' }, 'api_keys_hash_is_sha256'],
   ['api_keys', { id: other }, 'api_keys_hash_key'],
   ['api_keys', { id: other, hash: 'c'.repeat(64), desk: null }, 'api_keys_role_desk'],
@@ -247,6 +255,9 @@ describe('a snapshot', () => {
 
 describe('a stored what-if', () => {
   it('keeps its bytes', async () => {
-    await expect(client.query(`UPDATE what_ifs SET reply = '\\x00'`)).rejects.toThrow('what_ifs is immutable');
+    const changes = [`UPDATE what_if_blocks SET replies = ''`, 'DELETE FROM what_if_blocks', 'TRUNCATE what_if_blocks'];
+    for (const change of changes) {
+      await expect(client.query(change)).rejects.toThrow('what_if_blocks is immutable');
+    }
   });
 });
