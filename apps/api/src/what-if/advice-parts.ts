@@ -14,10 +14,11 @@ export interface AdviceParts {
 export async function adviceParts(
   portfolio: Portfolio,
   orders: readonly Order[],
-  { portfolioMargin }: Judged,
+  { portfolioMargin, leftOut }: Judged,
   include: readonly Include[],
 ): Promise<AdviceParts> {
-  if (portfolioMargin === null) return {};
+  // Part of a book has no price: what moves it is not known.
+  if (portfolioMargin === null || leftOut !== undefined) return {};
   const { context, result } = portfolioMargin;
   return {
     ...(include.includes('attribution') && {
