@@ -1,4 +1,4 @@
-import { type Attribution, attribution, distance } from '@app/advice';
+import { type Attribution, attribution, distance, wayMarkets } from '@app/advice';
 import { centsText, netPositions, type Order, orderPositions, type Portfolio } from '@app/portfolio';
 import { Turns } from '../turns.js';
 import type { AttributionDto, ClassGroupDistanceDto } from './advice-reply.dto.js';
@@ -63,10 +63,13 @@ async function distances(
   const turns = new Turns();
   const lines: ClassGroupDistanceDto[] = [];
   for (const classGroup of names) {
+    const onTheWay = wayMarkets(classGroup, context);
+    const now = distance(before, held, classGroup, context, onTheWay);
+    const isSame = before === after || orders.length === 0;
     lines.push({
       classGroup,
-      before: distance(before, held, classGroup, context),
-      after: distance(after, left, classGroup, context),
+      before: now,
+      after: isSame ? now : distance(after, left, classGroup, context, onTheWay),
     });
     await turns.pause();
   }
