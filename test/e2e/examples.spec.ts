@@ -1,4 +1,5 @@
 import { DEMO_EXAMPLES } from '../../apps/api/src/console/demo-examples.js';
+import { RESERVATION_EXAMPLES } from '../../apps/api/src/console/reservation-examples.js';
 import { type DemoService, startDemoService } from '../support/demo-service.js';
 import { DocumentedApi } from '../support/openapi.js';
 import type { Answer, Call } from '../support/service.js';
@@ -49,6 +50,13 @@ describe('what the document says, the demo answers', () => {
         expect.arrayContaining(DEMO_EXAMPLES.map(({ name, request }) => [name, request])),
       );
       expect(printed).toHaveLength(DEMO_EXAMPLES.length);
+    });
+
+    it.each(RESERVATION_EXAMPLES.map((each) => [each.name, each] as const))('%s', async (_, example) => {
+      const { accountId, request: body, expected } = example;
+      const path = `/v1/accounts/${accountId}/reservations`;
+      const { status, json } = await documented('POST', path, { key: 'demo-desk', body });
+      expect({ status, decision: json.decision, held: json.held }).toEqual(expected);
     });
 
     it('of risk arrays are answered as printed', async () => {

@@ -53,7 +53,9 @@ describe('the hedge', () => {
         const cash = new Decimal(bare.requirement - missing - bare.equity).dividedBy(100);
         const portfolio = { cash, positions };
         const before = answered(accountMargin(portfolio, context));
-        const found = answered(hedge(portfolio, list, 0, { mostLots: LOTS, seconds: 5 }, context, before, solver));
+        const found = answered(
+          hedge({ portfolio, context, before, call: null }, list, 0, { mostLots: LOTS, seconds: 5 }, solver),
+        );
 
         const costOf = ({ symbol, bid, ask }: HedgeInstrument, quantity: Decimal): Decimal => {
           const { price, multiplier } = markOf(symbol);

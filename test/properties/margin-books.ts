@@ -1,4 +1,4 @@
-import type { Instrument, Market } from '@app/market';
+import type { Instrument, Market, Underlying } from '@app/market';
 import type { WorkingOrder } from '@app/margin';
 import type { Order, Position } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
@@ -29,6 +29,30 @@ const INSTRUMENTS: readonly Instrument[] = [
 ];
 
 export const MARKET: Market = marketOf(INSTRUMENTS);
+
+const FACTS = {
+  ...{ beta: 1.3, marketCap: 2e9, sharesOutstanding: 40_000, averageDailyVolume: 3000, earningsDate: '2026-08-24' },
+} as const;
+
+function groupsOf({ classGroup }: Underlying): Pick<Underlying, 'productGroup' | 'portfolioGroup'> {
+  if (classGroup === 'SPX' || classGroup === 'OEX') return { productGroup: 'BROAD', portfolioGroup: 'INDICES' };
+  return classGroup === 'RUT'
+    ? { productGroup: 'SMALL', portfolioGroup: 'INDICES' }
+    : { productGroup: null, portfolioGroup: null };
+}
+
+/** The same with a third index, groups above the class groups, and every fact a house rule may ask for. */
+export const GROUPED_MARKET: Market = marketOf(
+  [
+    ...INSTRUMENTS,
+    indexed('RUT', '2030', { type: 'INDEX', productClass: 'BROAD_INDEX', classGroup: 'RUT' }),
+    indexed('OEX', '2510', { type: 'INDEX', classGroup: 'OEX' }),
+    indexed('OEF', '251.13', { classGroup: 'OEX' }),
+    option('OEF', SEPTEMBER, 'PUT', 250, { impliedVolatility: 0.18 }),
+  ].map((instrument) =>
+    instrument.kind === 'UNDERLYING' ? { ...instrument, ...groupsOf(instrument), ...FACTS } : instrument,
+  ),
+);
 const SYMBOLS = INSTRUMENTS.map(({ symbol }) => symbol).filter((symbol) => symbol !== 'SPX');
 export const OPTION_SYMBOLS = INSTRUMENTS.filter(({ kind }) => kind === 'OPTION').map(({ symbol }) => symbol);
 /** One class group of everything: index, funds, inverse and leveraged ones, options of both styles, a future. */
@@ -39,6 +63,8 @@ const quantities = fc.oneof(
   // Fractions of a share, to the last decimal a request may have.
   { weight: 1, arbitrary: fc.bigInt({ min: -(10n ** 13n), max: 10n ** 13n }).map((units) => `${units}e-10`) },
 );
+
+export const GROUPED_SYMBOLS = [...SYMBOLS, 'OEF', option('OEF', SEPTEMBER, 'PUT', 250).symbol];
 
 /** Lines of positions: symbols may repeat, quantities may be zero. */
 export function positionLists(symbols: readonly string[] = SYMBOLS, maxLength = 8): fc.Arbitrary<Position[]> {

@@ -28,7 +28,7 @@ describe('the quantities that pass', () => {
           if (last?.to === n - 1) expected[expected.length - 1] = { from: last.from, to: n };
           else expected.push({ from: n, to: n });
         }
-        const found = answered(maxQuantity(portfolio, unit, MOST, context, before));
+        const found = answered(maxQuantity({ portfolio, context, before, call: null }, unit, MOST));
         expect(found.intervals).toEqual(expected);
         expect(found.largest?.units).toBe(expected.at(-1)?.to);
         if (expected.length > 0 && (expected.length > 1 || expected[0].from > 1 || expected[0].to < MOST)) bounded++;

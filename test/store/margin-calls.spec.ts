@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import {
   AccountRepository,
+  type CallTurns,
   CashMovementRepository,
   Database,
   type MarginCall,
@@ -12,10 +14,10 @@ import { type FreshDatabase, freshDatabase } from '../support/database.js';
 import { storeSmallMarket } from '../support/small-market.js';
 
 /** Closes of a Tuesday and of business days after it; Juneteenth is a Friday. */
-const TUESDAY = { snapshotId: '1'.repeat(64), asOf: new Date('2026-06-16T20:00:00Z') };
-const WEDNESDAY = { snapshotId: '2'.repeat(64), asOf: new Date('2026-06-17T20:00:00Z') };
-const MONDAY = { snapshotId: '3'.repeat(64), asOf: new Date('2026-06-22T20:00:00Z') };
-const NEXT_TUESDAY = { snapshotId: '4'.repeat(64), asOf: new Date('2026-06-23T20:00:00Z') };
+const TUESDAY = '2026-06-16T20:00:00.000Z';
+const WEDNESDAY = '2026-06-17T20:00:00.000Z';
+const MONDAY = '2026-06-22T20:00:00.000Z';
+const NEXT_TUESDAY = '2026-06-23T20:00:00.000Z';
 
 let fresh: FreshDatabase;
 let database: Database;
@@ -29,9 +31,6 @@ beforeAll(async () => {
   accounts = new AccountRepository(database);
   calls = new MarginCallRepository(database);
   cash = new CashMovementRepository(database);
-  for (const { snapshotId, asOf } of [TUESDAY, WEDNESDAY, MONDAY, NEXT_TUESDAY]) {
-    await storeSmallMarket(database, { id: snapshotId, asOf: asOf.toISOString(), feed: 'main' });
-  }
 });
 
 afterAll(async () => {
@@ -39,11 +38,26 @@ afterAll(async () => {
   await fresh.drop();
 });
 
+/** A market of its own for every test, whose latest prices are the latest that the test has followed. */
+let feed = '';
+let tests = 0;
+beforeEach(() => {
+  feed = `feed-${(tests += 1)}`;
+});
+
+/** Values accounts on the close of a day. */
+async function follow(asOf: string, values: readonly ValuedAccount[]): Promise<CallTurns> {
+  const snapshotId = createHash('sha256').update(`${feed} ${asOf}`).digest('hex');
+  const { rowCount } = await database.pool.query('SELECT FROM market_snapshots WHERE id = $1', [snapshotId]);
+  if (rowCount === 0) await storeSmallMarket(database, { id: snapshotId, asOf, feed });
+  return calls.follow({ snapshotId, asOf: new Date(asOf) }, values);
+}
+
 let made = 0;
 
 async function account(methodology: 'PORTFOLIO_MARGIN' | 'REG_T' = 'PORTFOLIO_MARGIN'): Promise<string> {
   const id = `a-${(made += 1)}`;
-  const details = { id, name: id, desk: `desk-${made}`, type: 'CUSTOMER', methodology, feed: null } as const;
+  const details = { id, name: id, desk: `desk-${made}`, type: 'CUSTOMER', methodology, feed } as const;
   await accounts.create({ ...details, cash: new Decimal(0), strictVolatility: false }, []);
   return id;
 }
@@ -75,7 +89,7 @@ async function only(accountId: string): Promise<MarginCall> {
 /** Without a house requirement of its own, so that there is one call. */
 async function withOneCall(): Promise<string> {
   const id = await account();
-  await calls.follow(TUESDAY, [valued(id, { requirement: 20_100_000 })]);
+  await follow(TUESDAY, [valued(id, { requirement: 20_100_000 })]);
   return id;
 }
 
@@ -92,7 +106,7 @@ async function pay(accountId: string, dollars: string, version: number): Promise
 describe('opening', () => {
   it('asks for what the rule book lacks, what the house asks beyond it, and the minimum equity, each by its day', async () => {
     const [book, poor] = [await account(), await account()];
-    const turns = await calls.follow(TUESDAY, [
+    const turns = await follow(TUESDAY, [
       valued(book),
       valued(poor, { requirement: 9_000_000, regulatoryRequirement: 8_000_000, equity: 8_500_000 }),
     ]);
@@ -111,7 +125,7 @@ describe('opening', () => {
 
   it('asks a Regulation T account for its maintenance, and an account that holds nothing for nothing', async () => {
     const [regT, empty] = [await account('REG_T'), await account()];
-    await calls.follow(TUESDAY, [
+    await follow(TUESDAY, [
       valued(regT, { methodology: 'REG_T', requirement: 60_000_00, equity: 40_000_00, maintenanceExcess: -7_00 }),
       valued(empty, { requirement: 0, regulatoryRequirement: 0, equity: 500_00 }),
     ]);
@@ -123,10 +137,11 @@ describe('opening', () => {
 
   it('opens one call, however often and by however many the same values are brought', async () => {
     const id = await account();
-    const turns = await Promise.all(Array.from({ length: 6 }, () => calls.follow(TUESDAY, [valued(id)])));
+    await follow(TUESDAY, []);
+    const turns = await Promise.all(Array.from({ length: 6 }, () => follow(TUESDAY, [valued(id)])));
     expect(turns.reduce((sum, { OPENED }) => sum + OPENED, 0)).toBe(2);
     expect(await callsOf(id)).toHaveLength(2);
-    expect(await calls.follow(TUESDAY, [valued(id)])).toEqual({
+    expect(await follow(TUESDAY, [valued(id)])).toEqual({
       OPENED: 0,
       CHANGED: 0,
       OVERDUE: 0,
@@ -140,7 +155,7 @@ describe('following', () => {
   it('is met by a deposit that is as much as was missing, whatever else has changed', async () => {
     const id = await withOneCall();
     await pay(id, '1000', 1);
-    await calls.follow(WEDNESDAY, [valued(id, { ...HEALTHY, accountVersion: 2 })]);
+    await follow(WEDNESDAY, [valued(id, { ...HEALTHY, accountVersion: 2 })]);
     expect(await only(id)).toMatchObject({ state: 'MET', amount: 0, closedOn: '2026-06-17', metBy: ['DEPOSIT'] });
     expect(await history(id)).toEqual([
       ['OPENED', 100_000, 0, []],
@@ -150,13 +165,13 @@ describe('following', () => {
 
   it('is met by the market where only prices have changed', async () => {
     const id = await withOneCall();
-    await calls.follow(WEDNESDAY, [valued(id, HEALTHY)]);
+    await follow(WEDNESDAY, [valued(id, HEALTHY)]);
     expect(await only(id)).toMatchObject({ state: 'MET', metBy: ['MARKET'] });
   });
 
   it('is met by trades where the account has changed but for its cash, and by rules where only they have', async () => {
     const [traded, ruled] = [await withOneCall(), await withOneCall()];
-    await calls.follow(TUESDAY, [
+    await follow(TUESDAY, [
       valued(traded, { ...HEALTHY, accountVersion: 2 }),
       valued(ruled, { ...HEALTHY, rulesVersion: 'other' }),
     ]);
@@ -167,9 +182,9 @@ describe('following', () => {
   it('changes with a deposit too small, and is met by all that followed', async () => {
     const id = await withOneCall();
     await pay(id, '400', 1);
-    await calls.follow(TUESDAY, [valued(id, { requirement: 20_100_000, equity: 20_040_000, accountVersion: 2 })]);
+    await follow(TUESDAY, [valued(id, { requirement: 20_100_000, equity: 20_040_000, accountVersion: 2 })]);
     await pay(id, '100', 2);
-    await calls.follow(WEDNESDAY, [valued(id, { ...HEALTHY, accountVersion: 4 })]);
+    await follow(WEDNESDAY, [valued(id, { ...HEALTHY, accountVersion: 4 })]);
     expect(await history(id)).toEqual([
       ['OPENED', 100_000, 0, []],
       ['CHANGED', 60_000, 40_000, ['DEPOSIT']],
@@ -181,28 +196,35 @@ describe('following', () => {
   it('is never met by money that was paid out', async () => {
     const id = await withOneCall();
     await pay(id, '-50', 1);
-    await calls.follow(WEDNESDAY, [valued(id, { ...HEALTHY, accountVersion: 2 })]);
+    await follow(WEDNESDAY, [valued(id, { ...HEALTHY, accountVersion: 2 })]);
     expect((await only(id)).metBy).toEqual(['MARKET']);
   });
 
   it('opens a new call where equity falls short again', async () => {
     const id = await withOneCall();
-    await calls.follow(WEDNESDAY, [valued(id, HEALTHY)]);
-    await calls.follow(MONDAY, [valued(id, { requirement: 20_100_000 })]);
+    await follow(WEDNESDAY, [valued(id, HEALTHY)]);
+    await follow(MONDAY, [valued(id, { requirement: 20_100_000 })]);
     expect((await callsOf(id)).map(({ state, openedOn }) => [state, openedOn])).toEqual([
       ['OPEN', '2026-06-22'],
       ['MET', '2026-06-16'],
     ]);
   });
 
+  it('opens nothing on prices older than the latest of the account', async () => {
+    const id = await account();
+    await follow(MONDAY, []);
+    await follow(WEDNESDAY, [valued(id)]);
+    expect(await callsOf(id)).toEqual([]);
+  });
+
   it('takes no notice of values older than those it knows', async () => {
     const id = await withOneCall();
-    await calls.follow(MONDAY, [valued(id, { requirement: 20_100_000, accountVersion: 3 })]);
-    await calls.follow(WEDNESDAY, [valued(id, { ...HEALTHY, accountVersion: 3 })]);
-    await calls.follow(MONDAY, [valued(id, { ...HEALTHY, accountVersion: 2 })]);
+    await follow(MONDAY, [valued(id, { requirement: 20_100_000, accountVersion: 3 })]);
+    await follow(WEDNESDAY, [valued(id, { ...HEALTHY, accountVersion: 3 })]);
+    await follow(MONDAY, [valued(id, { ...HEALTHY, accountVersion: 2 })]);
     expect((await only(id)).state).toBe('OPEN');
-    await calls.follow(MONDAY, [valued(id, { ...HEALTHY, accountVersion: 4 })]);
-    await calls.follow(WEDNESDAY, [valued(id, { requirement: 20_100_000 })]);
+    await follow(MONDAY, [valued(id, { ...HEALTHY, accountVersion: 4 })]);
+    await follow(WEDNESDAY, [valued(id, { requirement: 20_100_000 })]);
     expect((await only(id)).state).toBe('MET');
   });
 });
@@ -211,10 +233,10 @@ describe('overdue', () => {
   it('is from the day after the last on, said once, and is no longer when extended or met', async () => {
     const id = await withOneCall();
     const short = valued(id, { requirement: 20_100_000 });
-    await calls.follow(MONDAY, [short]);
+    await follow(MONDAY, [short]);
     expect((await history(id)).map((event) => (event as unknown[])[0])).toEqual(['OPENED']);
-    await calls.follow(NEXT_TUESDAY, [short]);
-    await calls.follow(NEXT_TUESDAY, [{ ...short, rulesVersion: 'other' }]);
+    await follow(NEXT_TUESDAY, [short]);
+    await follow(NEXT_TUESDAY, [{ ...short, rulesVersion: 'other' }]);
     expect(await history(id)).toEqual([
       ['OPENED', 100_000, 0, []],
       ['OVERDUE', 100_000, 0, ['MARKET']],
@@ -235,10 +257,12 @@ describe('overdue', () => {
   it('is known to whoever asks how an account stands, the call due first', async () => {
     const id = await account();
     expect(await accounts.standing(id)).toMatchObject({ firstCall: null });
-    await calls.follow(TUESDAY, [valued(id)]);
+    await follow(TUESDAY, [valued(id)]);
     const [house] = await callsOf(id);
-    expect(await accounts.standing(id)).toMatchObject({ firstCall: { id: house.id, dueOn: '2026-06-18', amount: 50_000 } });
-    await calls.follow(WEDNESDAY, [valued(id, HEALTHY)]);
+    expect(await accounts.standing(id)).toMatchObject({
+      firstCall: { id: house.id, dueOn: '2026-06-18', amount: 50_000 },
+    });
+    await follow(WEDNESDAY, [valued(id, HEALTHY)]);
     expect(await accounts.standing(id)).toMatchObject({ firstCall: null });
   });
 });
@@ -251,10 +275,10 @@ describe('waiving', () => {
     expect(await calls.waive(decision, '2026-06-16')).toBe(true);
     expect(await accounts.standing(id)).toMatchObject({ firstCall: null });
     const less = { requirement: 20_100_000, equity: 20_050_000 };
-    await calls.follow(NEXT_TUESDAY, [valued(id, less)]);
+    await follow(NEXT_TUESDAY, [valued(id, less)]);
     expect(await only(id)).toMatchObject({ state: 'WAIVED', amount: 50_000 });
     const more = { requirement: 20_100_000, equity: 19_999_900, accountVersion: 2 };
-    await calls.follow(NEXT_TUESDAY, [valued(id, more)]);
+    await follow(NEXT_TUESDAY, [valued(id, more)]);
     expect(await only(id)).toMatchObject({ state: 'OPEN', amount: 100_100, dueOn: '2026-06-26' });
     expect((await calls.events(call.id)).map(({ type }) => type)).toEqual(['OPENED', 'WAIVED', 'CHANGED', 'REVIVED']);
   });
@@ -263,6 +287,7 @@ describe('waiving', () => {
 describe('lists', () => {
   it('are of an account, a desk, a status, page by page', async () => {
     const [first, second] = [await withOneCall(), await withOneCall()];
+    await follow(NEXT_TUESDAY, []);
     const { desk } = await only(second);
     expect((await calls.list({ ...ALL, desk })).map(({ accountId }) => accountId)).toEqual([second]);
     // The latest prices are of the Tuesday after: whatever is due before is overdue.

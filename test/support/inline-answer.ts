@@ -2,7 +2,7 @@ import { type MarginContext, valuation, whatIf } from '@app/margin';
 import { givenMarket } from '@app/market';
 import type { Order, Portfolio } from '@app/portfolio';
 import type { ProgramSolver } from '@app/reg-t';
-import { needsRegT, shadowAnswer, shadowQuestion } from '../../apps/api/src/what-if/shadow-answer.js';
+import { needsRegT, shadowJudged, shadowQuestion, shadowReply } from '../../apps/api/src/what-if/shadow-answer.js';
 import type { Judged } from '../../apps/api/src/what-if/regimes.js';
 import type { ShadowWhatIfRequestDto } from '../../apps/api/src/what-if/what-if.dto.js';
 import type { WhatIfReplyDto } from '../../apps/api/src/what-if/what-if-reply.dto.js';
@@ -19,7 +19,9 @@ export function inlineAnswer(
   const question = shadowQuestion(request);
   if (question.prices === null) throw new Error('the request names no inline market');
   if (needsRegT(request) && solver === null) throw new Error('the request asks for Reg T: hand in a solver');
-  return shadowAnswer(request, question, valuation(givenMarket(question.prices)), needsRegT(request) ? solver : null);
+  const priced = valuation(givenMarket(question.prices));
+  const sets = shadowJudged(request, question, priced, needsRegT(request) ? solver : null);
+  return shadowReply(request, question, sets, priced.market);
 }
 
 /** A question judged by portfolio margin alone, as most are. */

@@ -10,6 +10,7 @@ import {
   osiSymbolText,
   PLAIN_OPTION,
   type Underlying,
+  underlyingOf,
   type ZeroRate,
 } from '@app/market';
 import type { Order, Position, Side } from '@app/portfolio';
@@ -106,7 +107,11 @@ export function contextOf(
   strictVolatility = false,
 ): MarginContext {
   const date = exchangeDate(market.asOf);
-  const rules = effectiveRules(regulatoryRules(date)!, houseRules, date);
+  const classGroupOf = (symbol: string): string | undefined => {
+    const instrument = market.instrument(symbol);
+    return instrument && underlyingOf(instrument, market)?.classGroup;
+  };
+  const rules = effectiveRules(regulatoryRules(date)!, houseRules, date, { classGroupOf });
   return { valuation: valuation(market), rules, strictVolatility };
 }
 

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger, NotFoundException } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { allowedMethods, type RoutedApplication } from './allowed-methods.js';
+import { AnswerAsStored, send } from './idempotency/given-answer.js';
 import { type Problem, PROBLEM_CONTENT_TYPE, problemDocument } from './problem.js';
 import { problemOf } from './problem-of.js';
 import { methodNotAllowed } from './problems.js';
@@ -18,6 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
+    if (error instanceof AnswerAsStored) return send(response, error.answer);
     const problem = unroutedMethod(error, request) ?? problemOf(error);
     if (problem.status >= 500) this.log(error, problem, requestId(request));
     // The answer has begun (a stream): cutting it is the only way left to say that it is not whole.

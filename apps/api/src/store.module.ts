@@ -1,12 +1,16 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import {
   AccountRepository,
+  AnswerRepository,
   ApiKeyRepository,
   CashMovementRepository,
+  CheckRepository,
   Database,
   HouseRuleRepository,
+  LimitRepository,
   MarginCallRepository,
   RepriceRunRepository,
+  ReservationRepository,
   RunEventRepository,
   RunResultRepository,
   SnapshotRepository,
@@ -15,11 +19,15 @@ import {
 
 const REPOSITORIES = [
   AccountRepository,
+  AnswerRepository,
   ApiKeyRepository,
   CashMovementRepository,
+  CheckRepository,
   HouseRuleRepository,
+  LimitRepository,
   MarginCallRepository,
   RepriceRunRepository,
+  ReservationRepository,
   RunEventRepository,
   RunResultRepository,
   SnapshotRepository,

@@ -46,6 +46,15 @@ export function hedgeLines(
   return gaps.length > 0 ? gaps : { lines: lines as HedgeLine[] };
 }
 
+/** Those of the instruments that nothing is missing to trade. */
+export function hedgeable(
+  instruments: readonly HedgeInstrument[],
+  before: AccountMargin,
+  context: MarginContext,
+): readonly HedgeInstrument[] {
+  return instruments.filter((instrument) => !isGaps(hedgeLine(instrument, before, context)));
+}
+
 function hedgeLine(instrument: HedgeInstrument, before: AccountMargin, context: MarginContext): HedgeLine | Gaps {
   const { symbol, lot, bid, ask } = instrument;
   const { market } = context.valuation;

@@ -1,9 +1,10 @@
-import { type AccountMargin, type Gaps, isGaps, type MarginContext, whatIf, type WhatIf } from '@app/margin';
-import { type Cents, type Order, type Portfolio } from '@app/portfolio';
+import { type Gaps, isGaps, type WhatIf } from '@app/margin';
+import type { Cents, Order } from '@app/portfolio';
 import type { IntegerProgram, ProgramSolver } from '@app/reg-t';
 import { Decimal } from 'decimal.js';
 import { type HedgeInstrument, type HedgeLine, hedgeLines } from './hedge-line.js';
 import { hedgeProgram } from './hedge-program.js';
+import { type SearchedAccount, tried } from './searched-account.js';
 
 export interface HedgeLimits {
   /** Of each instrument and side. */
@@ -42,14 +43,13 @@ const TRIES = 5;
  * leaves out is short of it, the program is asked for as much more.
  */
 export function hedge(
-  portfolio: Portfolio,
+  account: SearchedAccount,
   instruments: readonly HedgeInstrument[],
   wanted: Cents,
   limits: HedgeLimits,
-  context: MarginContext,
-  before: AccountMargin,
   solver: ProgramSolver,
 ): Hedge | Gaps {
+  const { before, context } = account;
   const known = hedgeLines(instruments, before, context);
   if (isGaps(known)) return known;
   let asked = wanted;
@@ -58,11 +58,9 @@ export function hedge(
     const { program, start, lots } = hedgeProgram(before, known.lines, asked / 100, limits.mostLots);
     const { values, bound } = solver.solve(program, start, limits.seconds);
     const orders = hedgeOrders(known.lines, lots(values ?? start));
-    const answer = whatIf(
-      portfolio,
+    const answer = tried(
       orders.map(({ order }) => order),
-      context,
-      before,
+      account,
     );
     if (isGaps(answer)) return answer;
     const excess = answer.after.equity - answer.after.requirement;

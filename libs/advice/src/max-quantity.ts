@@ -1,7 +1,7 @@
-import { type AccountMargin, type Gaps, isGaps, type MarginContext, type WhatIf } from '@app/margin';
-import type { Portfolio } from '@app/portfolio';
+import { type Gaps, isGaps, type WhatIf } from '@app/margin';
 import { breakpoints } from './breakpoints.js';
 import { type Multiples, multiples, type OrderUnit, passes } from './multiple.js';
+import type { SearchedAccount } from './searched-account.js';
 
 /** Whole units that pass, both ends included. */
 export interface UnitInterval {
@@ -9,11 +9,17 @@ export interface UnitInterval {
   readonly to: number;
 }
 
+interface PassingUnits {
+  readonly units: number;
+  readonly answer: WhatIf;
+}
+
 export interface MaxQuantity {
   /** All whole numbers of units from 1 to `most` that pass, ascending. */
   readonly intervals: readonly UnitInterval[];
-  /** What the largest of them does; null where none passes. */
-  readonly largest: { readonly units: number; readonly answer: WhatIf } | null;
+  /** What the smallest and the largest of them do; null where none passes. */
+  readonly smallest: PassingUnits | null;
+  readonly largest: PassingUnits | null;
   /** What one unit more than the largest, or one unit where none passes, does; null where nothing was refused. */
   readonly refused: { readonly units: number; readonly answer: WhatIf | null } | null;
 }
@@ -23,22 +29,18 @@ export interface MaxQuantity {
  * what passes there begins and ends where one of the decision's conditions turns; each such place is computed, and
  * every whole number beside it is put to the engine.
  */
-export function maxQuantity(
-  portfolio: Portfolio,
-  unit: OrderUnit,
-  most: number,
-  context: MarginContext,
-  before: AccountMargin,
-): MaxQuantity | Gaps {
-  const at = multiples(portfolio, unit, context, before);
+export function maxQuantity(account: SearchedAccount, unit: OrderUnit, most: number): MaxQuantity | Gaps {
+  const at = multiples(unit, account);
   if (isGaps(at)) return at;
-  const bends = beside(breakpoints(portfolio, unit, most, at), most);
+  const bends = beside(breakpoints(account.portfolio, unit, most, at), most);
   const intervals = passing(beside([...bends, ...turns(bends, at)], most), at);
   const last = intervals.at(-1)?.to;
+  const passed = (units: number | undefined) => (units === undefined ? null : { units, answer: at(units)! });
   const next = (last ?? 0) + 1;
   return {
     intervals,
-    largest: last === undefined ? null : { units: last, answer: at(last)! },
+    smallest: passed(intervals.at(0)?.from),
+    largest: passed(last),
     refused: next > most ? null : { units: next, answer: at(next) },
   };
 }

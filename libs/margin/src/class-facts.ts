@@ -5,12 +5,10 @@ import type { Range } from './scenario.js';
 
 /** What a class group's points depend on beside the rules: facts of what it is named after. */
 export interface ClassFacts {
-  /** The range in force, on the days around earnings a multiple of it. */
+  /** The range in force: on the days around earnings a multiple of it, and down to the fall in market value a house names. */
   readonly range: Range;
-  /** True around earnings: the range is the house's own even where its ends are the rule book's. */
+  /** True where facts widen it: it is the house's own even where its numbers are the rule book's. */
   readonly isWidened: boolean;
-  /** Price move of a fall in market value by the sum a house names; null where none is named. */
-  readonly marketCapMove: number | null;
   /** Null where no rule asks for it. */
   readonly beta: number | null;
 }
@@ -40,13 +38,10 @@ export function classFacts(
   const cap = isCompany && marketCapDrop !== null ? fact('marketCap', 'fact.market_cap') : null;
   const beta = account.betaStress.length > 0 ? fact('beta', 'fact.beta') : null;
   if (gaps.length > 0) return gaps;
-  const isWidened = date !== null && isNear(date, market, earnings!);
-  return {
-    range: isWidened ? widened(numbers, earnings!.multiplier) : numbers,
-    isWidened,
-    marketCapMove: cap === null ? null : -Math.min(1, marketCapDrop! / cap),
-    beta,
-  };
+  const near = date !== null && isNear(date, market, earnings!) ? widened(numbers, earnings!.multiplier) : numbers;
+  const fall = cap === null ? 0 : -Math.min(1, marketCapDrop! / cap);
+  const range = { down: Math.min(near.down, fall), up: near.up };
+  return { range, isWidened: range.down < numbers.down || range.up > numbers.up, beta };
 }
 
 type FactCode = 'fact.beta' | 'fact.market_cap' | 'fact.earnings_date';

@@ -79,8 +79,8 @@ export function classGroupAfter(
   );
 }
 
-/** The same positions at another equity. */
-export function classGroupAt(group: ClassGroup, context: GroupContext): ClassGroup | Gaps {
+/** The same positions at another equity, or with other sums. */
+export function classGroupAt(group: Summed, context: GroupContext): ClassGroup | Gaps {
   return margined(group, context);
 }
 
@@ -97,7 +97,8 @@ export function classGroupOn(group: ClassGroup, plan: ClassPlan, context: GroupC
   return margined({ ...group, plan, holdings: LayeredMap.of(holdings), sums }, context);
 }
 
-type Summed = Omit<ClassGroup, 'inForce' | 'regulatory'>;
+/** A class group before it is margined. */
+export type Summed = Omit<ClassGroup, 'inForce' | 'regulatory'>;
 
 function margined(group: Summed, { equity }: GroupContext): ClassGroup | Gaps {
   const { productClass, plan, sums } = group;
@@ -167,6 +168,6 @@ function isDoubtful({ mark: { instrument } }: Holding): boolean {
   return instrument.flags.length > 0 || isFallbackVolatility(instrument.volatilitySource);
 }
 
-function firstSymbol(holdings: ReadonlyMap<string, Holding>): string {
-  return [...holdings.keys()].reduce((first, symbol) => (symbol < first ? symbol : first));
+function firstSymbol(holdings: ReadonlyMap<string, Holding>): string | null {
+  return [...holdings.keys()].sort()[0] ?? null;
 }

@@ -74,6 +74,56 @@ export function sumsAfter(
   return gross <= LARGEST_GROSS && lines <= MOST_TERMS ? { sums, gross, lines } : undefined;
 }
 
+/**
+ * What an order's lines add where it may fill or not, whichever is worse: its loss at each point but no gain, what it
+ * would be charged and hold gross. What it could cover is left out, what it could uncover counts as short; shares are
+ * counted by their size, whatever their side. Undefined beyond what is exact.
+ */
+export function heldBackSums(plan: ClassPlan, lines: readonly Holding[]): ClassSums | undefined {
+  const filled = sumsAfter(plan, emptySums(plan), [], lines);
+  if (filled === undefined) return undefined;
+  const { sums } = filled;
+  for (let k = 0; k < plan.points; k++) if (profitAt(filled, k) > 0) sums.fill(0, 2 * k, 2 * k + 2);
+  const term = (sum: ClassSum): number => classSum(filled, plan, sum);
+  const linear = term('linear');
+  const sized = (['shares', 'days'] as const).map(
+    (unit) => Math.abs(term(`${unit}Held`)) + Math.abs(term(`${unit}OfCalls`)) + Math.abs(term(`${unit}OfPuts`)),
+  );
+  const terms = new Float64Array(plan.points + SUM_COUNT);
+  terms[plan.points + (linear < 0 ? SUMS.shortCalls : SUMS.shortPuts)] = Math.abs(linear);
+  for (const sum of OF_ONE_SIDE) sums.fill(0, 2 * (plan.points + SUMS[sum]), 2 * (plan.points + SUMS[sum]) + 2);
+  [terms[plan.points + SUMS.sharesHeld], terms[plan.points + SUMS.daysHeld]] = sized;
+  addTerms(sums, terms);
+  return filled;
+}
+
+/** Sums that say on which side something is. */
+const OF_ONE_SIDE: readonly ClassSum[] = [
+  ...(['longCalls', 'longPuts', 'linear'] as const),
+  ...(['sharesHeld', 'sharesOfCalls', 'sharesOfPuts', 'daysHeld', 'daysOfCalls', 'daysOfPuts'] as const),
+];
+
+/** Sums of positions and of what orders hold beside them: their shares are taken to lie on the side of the larger. */
+export function sumsWithHeld(plan: ClassPlan, positions: ClassSums, held: ClassSums): ClassSums {
+  const together = sumsTogether(positions, held, 1);
+  for (const unit of ['shares', 'days'] as const) {
+    const of = (part: 'Held' | 'OfCalls' | 'OfPuts'): number => classSum(positions, plan, `${unit}${part}`);
+    const withCalls = of('Held') + of('OfCalls');
+    const withPuts = of('Held') - of('OfPuts');
+    const larger = Math.abs(withCalls) >= Math.abs(withPuts) ? withCalls : withPuts;
+    const at = 2 * (plan.points + SUMS[`${unit}Held`]);
+    if (larger < 0) for (const i of [at, at + 1]) together.sums[i] -= 2 * held.sums[i];
+  }
+  return together;
+}
+
+/** Two of one plan added, or the second taken from the first: as exact as each. */
+export function sumsTogether(a: ClassSums, b: ClassSums, sign: 1 | -1): ClassSums {
+  const sums = a.sums.slice();
+  for (let i = 0; i < sums.length; i++) sums[i] += sign * b.sums[i];
+  return { sums, gross: a.gross + sign * b.gross, lines: a.lines + sign * b.lines };
+}
+
 export function profitAt({ sums }: ClassSums, place: number): number {
   return exactSum(sums, place);
 }
@@ -97,9 +147,11 @@ function lineTerms(line: Holding, plan: ClassPlan): Float64Array {
   const terms = new Float64Array(plan.points + SUM_COUNT);
   const atBook = regulatory.pnl.length;
   for (let k = 0; k < atBook; k++) terms[k] = units * regulatory.pnl[k];
-  if (house !== null) for (let k = 0; k < house.pnl.length; k++) terms[atBook + k] = units * house.pnl[k];
   const at = plan.points;
   terms[at + SUMS.bookMinimum] = lineMinimumCharge(line, units, plan.book);
+  // The house keeps it out of the model: only the rule book's sums have it.
+  if (line.strategy !== null) return terms;
+  if (house !== null) for (let k = 0; k < house.pnl.length; k++) terms[atBook + k] = units * house.pnl[k];
   terms[at + SUMS.houseMinimum] = lineMinimumCharge(line, units, plan.numbers);
   const value = marketValue(position.quantity, mark).toNumber();
   terms[at + (units > 0 ? SUMS.longValue : SUMS.shortValue)] = Math.abs(value);

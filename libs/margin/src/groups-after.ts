@@ -39,9 +39,22 @@ export function groupsAfter(
   for (const [name, lines] of traded) {
     change(name, classGroupAfter(name, before.classGroups.get(name), lines, context));
   }
+  return gaps.length > 0 ? gaps : groupsWith(before, changes, context);
+}
+
+/** Groups with some class groups changed: further those that depend on equity, and the groups above them. */
+export function groupsWith(
+  before: Grouped & { readonly equity: Cents },
+  changes: Changes,
+  context: GroupContext,
+): Grouped | Gaps {
+  const gaps: Gaps[number][] = [];
   if (before.totals.equityBound > 0 && context.equity !== before.equity) {
     for (const [name, group] of before.classGroups) {
-      if (!traded.has(name) && isEquityBound(group.plan)) change(name, classGroupAt(group, context));
+      if (changes.has(name) || !isEquityBound(group.plan)) continue;
+      const there = classGroupAt(group, context);
+      if (isGaps(there)) gaps.push(...there);
+      else changes.set(name, there);
     }
   }
   if (gaps.length > 0) return gaps;

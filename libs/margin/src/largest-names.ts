@@ -1,11 +1,11 @@
 import { type Cents, requirementCents } from '@app/portfolio';
 import type { AccountRules } from '@app/rules';
 import type { ClassGroup } from './class-group-after.js';
-import { profitAt } from './class-sums.js';
+import { type ClassSums, profitAt } from './class-sums.js';
 
 /**
- * The riskiest class groups at a large move and all others at a lesser one, all the same way, on the worse side: what
- * is lost, in cents (Interactive Brokers: the two riskiest ±30 %, the rest ±5 %). Gains of one do not count against
+ * The riskiest class groups up to a large move and all others up to a lesser one, all the same way, on the worse side:
+ * what is lost, in cents (Interactive Brokers: the two riskiest ±30 %, the rest ±5 %). Gains of one do not count against
  * losses of another. Undefined where it is too large to be exact.
  */
 export function largestNamesLoss(
@@ -15,8 +15,8 @@ export function largestNamesLoss(
   const groups = [...classGroups];
   const sides = [0, 1].map((side) => {
     const lost = groups.map(({ plan, sums }) => ({
-      large: requirementCents(Math.max(0, -profitAt(sums, plan.largestNames!.large[side]))) ?? NaN,
-      other: requirementCents(Math.max(0, -profitAt(sums, plan.largestNames!.other[side]))) ?? NaN,
+      large: worstLoss(sums, plan.largestNames!.large[side]),
+      other: worstLoss(sums, plan.largestNames!.other[side]),
     }));
     const others = lost.reduce((sum, { other }) => sum + other, 0);
     // Those that the large move costs most more: no other choice of as many loses more together.
@@ -25,4 +25,11 @@ export function largestNamesLoss(
   });
   const worse = Math.max(...sides);
   return Number.isNaN(worse) ? undefined : worse;
+}
+
+/** The greatest loss on the way, in cents; no number where it is too large to be exact. */
+function worstLoss(sums: ClassSums, places: readonly number[]): number {
+  let least = 0;
+  for (const place of places) least = Math.min(least, profitAt(sums, place));
+  return requirementCents(-least) ?? NaN;
 }

@@ -3,6 +3,7 @@ import { type Fills, type Order, orderFills, orderPositions, type Portfolio } fr
 import { accountMargin, type AccountMargin, marginAfterTrades } from './account-margin.js';
 import { type HouseStanding, type Judgement, judgement } from './decision.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
+import { type Hold, marginWithHold, NOTHING_HELD_BACK } from './hold.js';
 import { type Holding, holding, type MarginContext } from './holding.js';
 import { accountViolations, symbolViolations } from './violations.js';
 
@@ -13,22 +14,26 @@ export interface WhatIf extends Judgement {
 
 /**
  * What orders do to an account when they all fill whole. `before` may be handed in where it was computed for an
- * earlier question on the same portfolio and context: the orders then cost only their legs.
+ * earlier question on the same portfolio and context: the orders then cost only their legs. `hold` is of orders that are
+ * working already: before and after, the worst of them is counted too.
  */
 export function whatIf(
   portfolio: Portfolio,
   orders: readonly Order[],
   context: MarginContext,
   before: AccountMargin | Gaps = accountMargin(portfolio, context),
+  hold: Hold = NOTHING_HELD_BACK,
 ): WhatIf | Gaps {
   const filled = fills(orders, context);
   if (isGaps(before) || isGaps(filled)) {
     return distinctGaps([...(isGaps(before) ? before : []), ...(isGaps(filled) ? filled : [])]);
   }
-  const after = marginAfterTrades(before, filled.lines, filled.cashChange, context);
-  return isGaps(after)
-    ? after
-    : { before, after, ...judgement(before, after, houseStanding(before, after, filled, context)) };
+  const filledWhole = marginAfterTrades(before, filled.lines, filled.cashChange, context);
+  if (isGaps(filledWhole)) return filledWhole;
+  const was = marginWithHold(before, hold, context);
+  const after = marginWithHold(filledWhole, hold, context);
+  if (isGaps(was) || isGaps(after)) return isGaps(after) ? after : (was as Gaps);
+  return { before: was, after, ...judgement(was, after, houseStanding(was, after, filled, context)) };
 }
 
 function houseStanding(

@@ -4,6 +4,7 @@ import { type AccountMargin, accountMarginAfter } from './account-margin.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
 import type { MarginContext } from './holding.js';
 import { type WorkingFill, workingFills, type WorkingOrder } from './working-order.js';
+import { heldAtWorst, isSumOfClassGroups } from './worst-bound.js';
 import { joinedOrders, worstSearch } from './worst-search.js';
 
 /** The account with some of its working orders filled whole. */
@@ -44,6 +45,7 @@ export function worstFill(
   const working = workingFills(orders, context);
   if (isGaps(working)) return working;
   const { fills } = working;
+  if (!isSumOfClassGroups(before, fills, context)) return boundedFill(before, fills, context);
   const parts = joinedOrders(before, fills, context);
   const byExcess = worstSearch(before, fills, parts, ({ cost }) => cost / 100);
   const byRequirement = worstSearch(before, fills, parts, () => 0);
@@ -59,6 +61,24 @@ export function worstFill(
       ? mostRequired.requirement
       : Math.max(mostRequired.requirement, byRequirement.most),
     proof: byExcess.isExact && byRequirement.isExact ? 'EXACT' : 'BOUND',
+  };
+}
+
+/** Where the search does not reach: the worse of nothing and everything as a case, and a bound over all fills. */
+function boundedFill(before: AccountMargin, fills: readonly WorkingFill[], context: MarginContext): WorstFill | Gaps {
+  const cases = [[], fills].map((filled) => fillCase(before, filled, context));
+  const bound = heldAtWorst(before, fills, context);
+  const gaps = [...cases, bound].find(isGaps);
+  if (gaps !== undefined) return gaps;
+  const [nothing, everything] = cases as FillCase[];
+  const held = bound as AccountMargin;
+  const worst = everything.excess < nothing.excess ? everything : nothing;
+  const mostRequired = everything.requirement > nothing.requirement ? everything : nothing;
+  return {
+    ...{ nothing, everything, worst, mostRequired, proof: 'BOUND' },
+    // An initial requirement of its own is what orders must be covered for.
+    leastExcess: Math.min(worst.excess, held.equity - held.initial),
+    greatestRequirement: Math.max(mostRequired.requirement, held.requirement),
   };
 }
 

@@ -160,7 +160,7 @@ export const CLASS_GROUP_PARAMETERS = {
     kind: 'NUMBER',
     number: { unit: 'dollars of market capitalization', least: 0, most: 1e13, stricter: 1 },
     default: 'none',
-    doc: 'One more valuation point: the price after the company lost this much, at worst zero.',
+    doc: 'The range reaches down to the price after the company lost this much, at worst zero.',
     citation: 'Interactive Brokers: a fall of $500 million (ibkb.interactivebrokers.com 3415)',
   },
   earnings: {

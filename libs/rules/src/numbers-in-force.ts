@@ -17,8 +17,9 @@ export function numbersInForce(
 export function bySlot(rules: readonly HouseRule[]): ReadonlyMap<string, readonly HouseRule[]> {
   const groups = new Map<string, HouseRule[]>();
   for (const rule of rules) {
-    const known = groups.get(slotOf(rule));
-    if (known === undefined) groups.set(slotOf(rule), [rule]);
+    const slot = slotOf(rule);
+    const known = groups.get(slot);
+    if (known === undefined) groups.set(slot, [rule]);
     else known.push(rule);
   }
   return groups;

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { CalendarDate } from '@app/market';
-import type { Cents, Position } from '@app/portfolio';
+import { type Cents, netPositions, type Position } from '@app/portfolio';
 import { batched } from './batched.js';
 import type { Database } from './database.js';
 import type { AccountType, Methodology } from './generated/client.js';
@@ -37,6 +37,8 @@ export interface AccountStanding {
   readonly snapshot: { readonly id: string; readonly asOf: Date } | null;
   /** Number of the last change of the house-rule book: rules, groups of accounts and packs. */
   readonly houseRulesStamp: number;
+  /** Raised by every change of the account's reservations; 0 where it never had one. */
+  readonly holdVersion: number;
   /** The open margin call that is due first. */
   readonly firstCall: { readonly id: string; readonly dueOn: CalendarDate; readonly amount: Cents } | null;
 }
@@ -53,7 +55,7 @@ export interface AccountPage {
 const STANDINGS_AT_ONCE = 256;
 
 const STANDINGS = `
-  SELECT a.id, a.desk, a.version, s.id AS snapshot_id, s.as_of,
+  SELECT a.id, a.desk, a.version, a.hold_version, s.id AS snapshot_id, s.as_of,
          (SELECT coalesce(max(sequence), 0) FROM audit_log) AS house_rules_stamp,
          c.id AS call_id, c.due_on::text, c.amount::float8 AS call_amount
   FROM unnest($1::text[]) WITH ORDINALITY AS asked (id, place)
@@ -107,17 +109,19 @@ export class AccountRepository {
     return rows.length === 0 ? undefined : storedAccount(rows[0]);
   }
 
-  /** False where an account of that id exists already. */
-  async create(details: AccountDetails, positions: readonly Position[]): Promise<boolean> {
-    return this.database.prisma.$transaction(async (transaction) => {
+  /** As stored; undefined where an account of that id exists already. */
+  async create(details: AccountDetails, positions: readonly Position[]): Promise<StoredAccount | undefined> {
+    return this.database.transactions.run(async (transaction) => {
       await registerInstruments(
         transaction,
         positions.map(({ symbol }) => symbol),
       );
-      const { count } = await transaction.account.createMany({ data: [accountRow(details)], skipDuplicates: true });
-      if (count === 0) return false;
+      const data = [accountRow(details)];
+      const [row] = await transaction.account.createManyAndReturn({ data, skipDuplicates: true });
+      if (row === undefined) return undefined;
       await transaction.position.createMany({ data: positionRows(details.id, positions) });
-      return true;
+      const { version, createdAt, updatedAt } = row;
+      return { ...details, version, createdAt, updatedAt, positions: netPositions(positions) };
     });
   }
 
@@ -128,7 +132,7 @@ export class AccountRepository {
     positions: readonly Position[],
     cash: Decimal | undefined,
   ): Promise<boolean> {
-    return this.database.prisma.$transaction(async (transaction) => {
+    return this.database.transactions.run(async (transaction) => {
       const { count } = await transaction.account.updateMany({
         where: { id, version },
         data: { version: { increment: 1 }, ...(cash && { cash: cash.toFixed() }) },
@@ -185,6 +189,7 @@ export class AccountRepository {
             id: row.id,
             desk: row.desk!,
             version: row.version!,
+            holdVersion: Number(row.hold_version),
             snapshot: row.snapshot_id === null ? null : { id: row.snapshot_id, asOf: row.as_of! },
             houseRulesStamp: row.house_rules_stamp,
             firstCall: row.call_id === null ? null : { id: row.call_id, dueOn: row.due_on!, amount: row.call_amount! },
@@ -198,6 +203,7 @@ interface StandingRow {
   readonly id: string | null;
   readonly desk: string | null;
   readonly version: number | null;
+  readonly hold_version: string | null;
   readonly snapshot_id: string | null;
   readonly as_of: Date | null;
   readonly house_rules_stamp: number;

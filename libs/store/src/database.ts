@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { type ClientBase, Pool } from 'pg';
 import { PrismaClient } from './generated/client.js';
+import { Transactions } from './transactions.js';
 
 export interface DatabaseOptions {
   /** Connections at most, of Prisma and SQL together. Default 10. */
@@ -33,11 +34,16 @@ const MAY_CHANGE_LOG = `
 
 /** One pool of connections: `prisma` for what is read and written by record, `pool` for SQL where speed counts. */
 export class Database {
+  /** For whatever changes more than one row: what is written under an idempotency key joins the answer's. */
+  readonly transactions: Transactions;
+
   private constructor(
     readonly url: string,
     readonly pool: Pool,
     readonly prisma: PrismaClient,
-  ) {}
+  ) {
+    this.transactions = new Transactions(prisma);
+  }
 
   /**
    * Connects once, so that a wrong address or password fails here and not at the first request. The database has been

@@ -20,8 +20,38 @@ export {
   type AccountStanding,
   type StoredAccount,
 } from './account.repository.js';
+export {
+  AnswerRepository,
+  type IdempotencyKey,
+  type KeyedOutcome,
+  type KeyedWrite,
+  type StoredAnswer,
+} from './answer.repository.js';
 export { type ApiKeyDetails, ApiKeyRepository, type ListedApiKey, type StoredApiKey } from './api-key.repository.js';
+export {
+  type Check,
+  type CheckedHold,
+  type CheckOutcome,
+  CheckRepository,
+  type JudgedAccount,
+} from './check.repository.js';
 export { type Authorship, bookEntry, type DecidedChange, HouseRuleRepository } from './house-rule.repository.js';
+export {
+  type LimitDetails,
+  LimitRepository,
+  type LimitScope,
+  type LimitTarget,
+  type StoredLimit,
+} from './limit.repository.js';
+export {
+  type Ended,
+  type Execution,
+  type Filled,
+  type ReservationChanges,
+  ReservationRepository,
+  type ReservationState,
+  type StoredReservation,
+} from './reservation.repository.js';
 export {
   type CashMovement,
   type CashMovementPage,

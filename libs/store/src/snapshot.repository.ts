@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Database } from './database.js';
 import type { MarketSnapshot } from './generated/client.js';
+import { contractQuotes, type ContractQuote, contractsNearTheMoney } from './listed-contracts.js';
 import { openSnapshotMarket, type SnapshotMarket } from './snapshot-market.js';
 
 /** A snapshot without its prices. */
@@ -58,6 +59,20 @@ export class SnapshotRepository {
   async latestOn(date: string, feed?: string): Promise<{ readonly id: string; readonly asOf: Date } | undefined> {
     const { rows } = await this.database.pool.query<{ id: string; as_of: Date }>(LATEST_ON, [date, feed ?? null]);
     return rows.length === 0 ? undefined : { id: rows[0].id, asOf: rows[0].as_of };
+  }
+
+  /** Bid and offer of the options among `symbols`. */
+  quotes(id: string, symbols: readonly string[]): Promise<readonly ContractQuote[]> {
+    return contractQuotes(this.database, id, symbols);
+  }
+
+  /** Options on these underlyings near the money: of so many expiries, so many strikes of each right. */
+  contractsNearTheMoney(
+    id: string,
+    underlyings: readonly string[],
+    most: { readonly expiries: number; readonly strikes: number },
+  ): Promise<readonly string[]> {
+    return contractsNearTheMoney(this.database, id, underlyings, most);
   }
 
   async find(id: string): Promise<MarketSnapshot | undefined> {

@@ -19,35 +19,44 @@ import type { Problem } from '../problem.js';
 import { notComputable } from '../problems.js';
 import type { AnswerGap } from '../what-if/gap-problem.js';
 import { addOnLines } from '../what-if/add-on-lines.js';
+import { strategyPositionsNow } from '../what-if/strategy-position-lines.js';
 import { binding } from '../what-if/product-group-lines.js';
 import { gapText, strategyLines } from '../what-if/reg-t-reply.js';
 import { ruleLines } from '../what-if/rule-lines.js';
 import { quoteFlags } from '../what-if/quote-flags.js';
 import type { AccountMarginDto, AddOnNowDto, ClassGroupNowDto, ProductGroupNowDto } from './account-margin.dto.js';
 
+/** Of the positions alone, and with what working reservations hold. */
+interface MarginNow {
+  readonly before: AccountMargin;
+  readonly held: AccountMargin;
+}
+
 /** An account's margin as it is now, in the contract's form. */
 export function accountMarginReply(
   accountId: string,
-  margin: AccountMargin,
+  { before, held }: MarginNow,
   { rules }: MarginContext,
   provenance: AccountMarginDto['provenance'],
 ): AccountMarginDto {
-  const { equity, requirement, regulatoryRequirement } = margin;
-  const groups = [...margin.classGroups.values()].sort((a, b) => (a.classGroup < b.classGroup ? -1 : 1));
+  const { equity, requirement, regulatoryRequirement } = held;
+  const groups = [...held.classGroups.values()].sort((a, b) => (a.classGroup < b.classGroup ? -1 : 1));
   return {
     accountId,
     methodology: 'PORTFOLIO_MARGIN',
     requirement: centsText(requirement),
     equity: centsText(equity),
     excess: centsText(equity - requirement),
+    held: centsText(requirement - before.requirement),
     regulatory: {
       requirement: centsText(regulatoryRequirement),
       excess: centsText(equity - regulatoryRequirement),
     },
-    initial: centsText(margin.initial),
+    initial: centsText(held.initial),
     classGroups: groups.map((group) => classGroupLine(group, rules)),
-    productGroups: [...margin.productGroups.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).map(productGroupLine),
-    addOns: addOnsNow(margin.addOns, rules.appliedAccount),
+    productGroups: [...held.productGroups.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).map(productGroupLine),
+    addOns: addOnsNow(held.addOns, rules.appliedAccount),
+    strategyPositions: strategyPositionsNow(held),
     rules: ruleLines(groups, rules),
     flags: groups.flatMap(({ doubtful }) => quoteFlags(inSymbolOrder(doubtful))),
     provenance,
@@ -70,6 +79,7 @@ export function regTMarginReply(
     requirement: centsText(initial),
     equity: centsText(equity),
     excess: centsText(excess),
+    held: centsText(0),
     regT: {
       maintenance: centsText(maintenance),
       maintenanceExcess: centsText(maintenanceExcess),

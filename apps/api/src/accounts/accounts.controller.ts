@@ -13,6 +13,7 @@ import {
 import type { Request, Response } from 'express';
 import { Caller, Roles } from '../auth/caller.js';
 import { ApiProblems } from '../console/api-problems.js';
+import { ApiIdempotencyKey } from '../idempotency/api-idempotency-key.js';
 import { ReadBody } from '../json-body/read-body.decorator.js';
 import { AccountDto, CreateAccountDto, CreatedAccountDto } from './account.dto.js';
 import { AccountListDto, AccountListQueryDto } from './account-list.dto.js';
@@ -53,6 +54,7 @@ export class AccountsController {
 
   @Post()
   @Roles('risk')
+  @ApiIdempotencyKey()
   @ApiOperation({
     summary: 'Open an account',
     description:
@@ -123,6 +125,7 @@ export class AccountsController {
 
   @Put(':accountId/positions')
   @Roles('risk')
+  @ApiIdempotencyKey()
   @ReadBody({ csv: true })
   @AccountParam()
   @ApiHeader({

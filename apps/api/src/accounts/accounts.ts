@@ -1,4 +1,4 @@
-import { isGaps } from '@app/margin';
+import { isGaps, marginWithHold } from '@app/margin';
 import type { Position } from '@app/portfolio';
 import { isRegTGaps } from '@app/reg-t';
 import type { AccountRepository, SnapshotRepository, StoredAccount } from '@app/store';
@@ -57,11 +57,12 @@ export class Accounts {
     const { id, name, desk, type, methodology, strictVolatility = false, feed = null } = request;
     const details = { id, name, desk, type, methodology, cash: new Decimal(request.cash), strictVolatility, feed };
     const unpriced = await this.unpriced(positions, feed);
-    if (!(await this.accounts.create(details, positions))) {
+    const account = await this.accounts.create(details, positions);
+    if (account === undefined) {
       const detail = 'An account with this id exists already.';
       throw conflict('account.exists', detail, [{ pointer: '/id', code: 'account.exists', detail }]);
     }
-    return { account: await this.stored(id), unpriced };
+    return { account, unpriced };
   }
 
   /** @throws Problem 404 for an unknown or foreign account. */
@@ -96,7 +97,8 @@ export class Accounts {
   /** @throws Problem 404, and 422 naming every position that cannot be judged. */
   async margin(id: string, caller: Caller): Promise<AccountMarginDto> {
     const standing = await this.whatIfs.standing(id, caller);
-    const { account, market, snapshotId, ...regimes } = await this.whatIfs.baseOf(standing);
+    const base = await this.whatIfs.baseOf(standing);
+    const { account, market, snapshotId, ...regimes } = base;
     const provenance = (ruleSetVersion: string) => ({
       ...{ snapshotId, asOf: market.asOf, ruleSetVersion },
       ...{ positionsVersion: String(account.version), engineVersion: ENGINE_VERSION },
@@ -108,7 +110,10 @@ export class Accounts {
     }
     const { context, before } = regimes.portfolioMargin();
     if (isGaps(before)) throw marginGapProblem(before);
-    return accountMarginReply(id, before, context, provenance(context.rules.version));
+    const hold = await this.whatIfs.hold(standing, base);
+    const held = isGaps(hold) ? hold : marginWithHold(before, hold, context);
+    if (isGaps(held)) throw marginGapProblem(held);
+    return accountMarginReply(id, { before, held }, context, provenance(context.rules.version));
   }
 
   private async unpriced(positions: readonly Position[], feed: string | null): Promise<readonly string[]> {
@@ -118,12 +123,6 @@ export class Accounts {
     if (market === undefined) return symbols;
     await market.load(symbols);
     return symbols.filter((symbol) => market.instrument(symbol) === undefined);
-  }
-
-  private async stored(id: string): Promise<StoredAccount> {
-    const account = await this.accounts.find(id);
-    if (account === undefined) throw new Error('an account that was just stored is gone');
-    return account;
   }
 }
 

@@ -18,6 +18,20 @@ interface ExampleRequest {
   readonly [field: string]: unknown;
 }
 
+/** A question to the gate that runs as printed, once: an order id is used up by the order that is let through. */
+export interface ReservationExample {
+  readonly name: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly accountId: string;
+  readonly request: {
+    readonly orders: readonly ExampleOrder[];
+    readonly validSeconds?: number;
+    readonly include?: readonly 'worstFill'[];
+  };
+  readonly expected: { readonly status: 200 | 201; readonly decision: 'ACCEPT' | 'REJECT'; readonly held: string };
+}
+
 /** As the order of a request; a price of several legs is the net price of one unit, + paid, − received. */
 interface ExampleOrder {
   readonly clOrdId: string;

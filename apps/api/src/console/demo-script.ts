@@ -24,7 +24,7 @@ function keyButtons() {
 
 /** The account belongs to the example, and the two are chosen in two lists of the same names. */
 function chooseAccount({ target: list }) {
-  const operation = list.closest('[id="operations-what-if-whatIf"]');
+  const operation = list.closest('[id="operations-what-if-whatIf"], [id="operations-reservations-reserve"]');
   const accounts = operation?.querySelector('.parameters .examples-select-element');
   if (!accounts || list === accounts || !list.matches('.examples-select-element')) return;
   accounts.value = list.value;

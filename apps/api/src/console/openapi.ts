@@ -26,6 +26,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion(ENGINE_VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addTag('what-if', 'The question.')
+    .addTag('reservations', 'The gate: decide and hold.')
     .addTag('accounts', 'What is held.')
     .addTag('house rules', 'What the house tightens, for whom, and whom it hits.')
     .addTag('margin calls', 'What is owed, and until when.')

@@ -1,5 +1,6 @@
 import { DEMO_EXAMPLES } from './demo-examples.js';
 import type { DemoExample } from './demo-example.js';
+import { RESERVATION_EXAMPLES } from './reservation-examples.js';
 
 interface RequestExample {
   readonly summary: string;
@@ -31,6 +32,17 @@ export const exampleAccounts = Object.fromEntries(
   DEMO_EXAMPLES.flatMap(({ name, accountId }) =>
     accountId === null ? [] : [[name, { value: accountId, summary: `${name}: ${accountId}` }]],
   ),
+);
+
+/** The examples of the gate, by name; the accounts they are about, under the same names. */
+export const reservationExamples = Object.fromEntries(
+  RESERVATION_EXAMPLES.map(({ name, summary, description, accountId, request }) => [
+    name,
+    { summary: `${summary} (${accountId})`, description: `Account \`${accountId}\`. ${description}`, value: request },
+  ]),
+);
+export const reservationAccounts = Object.fromEntries(
+  RESERVATION_EXAMPLES.map(({ name, accountId }) => [name, { value: accountId, summary: `${name}: ${accountId}` }]),
 );
 
 /** The question of the first screen. */

@@ -36,7 +36,7 @@ export class DryRuns {
         }
         const market = await markets.of(account.feed, page);
         if (isMissing(market)) tally.unknown(account.id, [market.missing]);
-        else judge(account, [book, after], market, tally);
+        else await judge(account, [book, after], market, tally, turns);
         await turns.pause();
       }
     }
@@ -45,16 +45,19 @@ export class DryRuns {
   }
 }
 
-function judge(
+async function judge(
   account: StoredAccount,
   books: readonly [HouseRuleBook, HouseRuleBook],
   { valuation, rulesOf }: RuledMarket,
   tally: DryRunTally,
-): void {
+  turns: Turns,
+): Promise<void> {
   const { strictVolatility } = account;
-  const [before, after] = books.map((book): AccountMargin | Gaps =>
-    accountMargin(account, { valuation, rules: rulesOf(book.rulesFor(account.id)), strictVolatility }),
-  );
+  const under = (book: HouseRuleBook): AccountMargin | Gaps =>
+    accountMargin(account, { valuation, rules: rulesOf(book.rulesFor(account.id)), strictVolatility });
+  const before = under(books[0]);
+  await turns.pause();
+  const after = under(books[1]);
   if (isGaps(before) || isGaps(after)) {
     const gaps = [before, after].flatMap((margin) => (isGaps(margin) ? margin : []));
     tally.unknown(account.id, [...new Set(gaps.map(({ code }) => code))]);

@@ -8,7 +8,7 @@ import { SymbolField, TextField } from '../fields/text-fields.js';
 import { HouseValueField } from './house-value-field.js';
 
 export const PRODUCT_CLASSES = ['EQUITY', 'NARROW_INDEX', 'BROAD_INDEX', 'HIGH_CAP_INDEX'] as const;
-export const MEMBERS_MOST = 10_000;
+const MEMBERS_MOST = 10_000;
 
 /** What every change states: it is recorded with the key that made it. */
 export class StatedReasonDto {

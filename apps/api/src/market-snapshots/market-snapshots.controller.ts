@@ -12,6 +12,7 @@ import {
 import type { Request, Response } from 'express';
 import { Roles } from '../auth/caller.js';
 import { ApiProblems } from '../console/api-problems.js';
+import { ApiIdempotencyKey } from '../idempotency/api-idempotency-key.js';
 import { MarketSnapshots, type StoredNow } from './market-snapshots.js';
 import { NewSnapshotDto, SnapshotFormDto } from './new-snapshot.dto.js';
 import { newPrices } from './new-prices.js';
@@ -59,6 +60,7 @@ export class MarketSnapshotsController {
 
   @Post()
   @Roles('risk')
+  @ApiIdempotencyKey()
   @UseGuards(UploadGuard)
   @UseInterceptors(FORM)
   @ApiExtraModels(NewSnapshotDto, FileCountDto)

@@ -22,7 +22,7 @@ import {
   DeadLetterListQueryDto,
   ResultListQueryDto,
   RunResultListDto,
-  WorstPointDto,
+  RunWorstPointDto,
 } from './run-result.dto.js';
 
 const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
@@ -106,7 +106,7 @@ export class RepriceRunsController {
       'Role risk. By account, page by page; of one desk, or deficits only. JSON, or with `Accept: text/csv` without the ' +
       'class groups and with the next page in the header `Next-Cursor`. Dollars.',
   })
-  @ApiExtraModels(RunResultListDto, WorstPointDto)
+  @ApiExtraModels(RunResultListDto, RunWorstPointDto)
   @ApiOkResponse({
     description: 'A page of results.',
     headers: { 'Next-Cursor': { description: 'Of CSV: asks for the next page.', schema: { type: 'string' } } },

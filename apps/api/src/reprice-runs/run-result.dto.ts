@@ -26,7 +26,7 @@ export class DeadLetterListQueryDto {
   cursor?: string;
 }
 
-export class WorstPointDto {
+export class RunWorstPointDto {
   @ApiProperty({ type: Number, description: 'Fraction of the price of the underlying: −0.15 is 15 % down.' })
   priceMove!: number;
 
@@ -48,10 +48,10 @@ export class ResultGroupDto {
   minimumCharge!: string;
 
   @ApiProperty({
-    oneOf: [{ $ref: '#/components/schemas/WorstPointDto' }, { type: 'null' }],
+    oneOf: [{ $ref: '#/components/schemas/RunWorstPointDto' }, { type: 'null' }],
     description: 'The worst valuation point; null under the strategy-based rules.',
   })
-  worst!: WorstPointDto | null;
+  worst!: RunWorstPointDto | null;
 }
 
 export class RunResultDto {

@@ -2,7 +2,10 @@
 export type Methodology = 'PORTFOLIO_MARGIN' | 'REG_T';
 
 /** Which parts of an answer the caller asked for. */
-export const INCLUDES = ['classGroups', 'scenarios', 'positions', 'regulatory', 'regT'] as const;
+export const INCLUDES = [
+  ...(['classGroups', 'scenarios', 'positions', 'regulatory', 'regT'] as const),
+  ...(['attribution', 'distance'] as const),
+] as const;
 export type Include = (typeof INCLUDES)[number];
 
 export const DEFAULT_INCLUDE: readonly Include[] = ['classGroups', 'regulatory'];
@@ -13,7 +16,7 @@ export function defaultInclude(methodology: Methodology): readonly Include[] {
 }
 
 /** Parts of an answer that only portfolio margin has. */
-const PORTFOLIO_MARGIN_PARTS: readonly Include[] = ['classGroups', 'scenarios', 'positions', 'regulatory'];
+const PORTFOLIO_MARGIN_PARTS: readonly Include[] = INCLUDES.filter((part) => part !== 'regT');
 
 export function asksPortfolioMargin(methodology: Methodology, include: readonly Include[]): boolean {
   return methodology === 'PORTFOLIO_MARGIN' || include.some((part) => PORTFOLIO_MARGIN_PARTS.includes(part));

@@ -18,8 +18,11 @@ export function isAnswerGaps(value: object): value is readonly AnswerGap[] {
 
 /** The parts of a question that name instruments. */
 interface Asked {
-  readonly orders: readonly OrderDto[];
+  readonly orders?: readonly OrderDto[];
   readonly positions?: readonly PositionDto[];
+  readonly alternatives?: readonly { readonly orders: readonly OrderDto[] }[];
+  /** Instruments named elsewhere, each with the pointer of its symbol. */
+  readonly places?: readonly (readonly [symbol: string, pointer: string])[];
 }
 
 /** 422: every gap, at every place of the request that asks for the instrument, or by symbol where none does. */
@@ -37,7 +40,8 @@ export function gapErrors(gaps: readonly AnswerGap[], asked: Asked): FieldError[
   });
 }
 
-function pointersBySymbol({ orders, positions = [] }: Asked): Map<string, string[]> {
+function pointersBySymbol(asked: Asked): Map<string, string[]> {
+  const { orders = [], positions = [], alternatives = [], places = [] } = asked;
   const pointers = new Map<string, string[]>();
   const add = (symbol: string, pointer: string): void => {
     const canonical = fieldSymbol(symbol);
@@ -46,8 +50,12 @@ function pointersBySymbol({ orders, positions = [] }: Asked): Map<string, string
     else known.push(pointer);
   };
   positions.forEach(({ symbol }, index) => add(symbol, `/positions/${index}/symbol`));
-  orders.forEach(({ legs }, order) =>
-    legs.forEach(({ symbol }, leg) => add(symbol, `/orders/${order}/legs/${leg}/symbol`)),
-  );
+  const addLegs = (list: readonly OrderDto[], pointer: string): void =>
+    list.forEach(({ legs }, order) =>
+      legs.forEach(({ symbol }, leg) => add(symbol, `${pointer}/orders/${order}/legs/${leg}/symbol`)),
+    );
+  addLegs(orders, '');
+  alternatives.forEach((alternative, index) => addLegs(alternative.orders, `/alternatives/${index}`));
+  places.forEach(([symbol, pointer]) => add(symbol, pointer));
   return pointers;
 }

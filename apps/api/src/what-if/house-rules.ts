@@ -1,4 +1,5 @@
 import { conflictingRules, type HouseRule, houseRuleFaults } from '@app/rules';
+import { fieldSymbol } from '../fields/symbol.js';
 import type { FieldFaults } from './field-faults.js';
 import type { HouseRuleDto } from './what-if.dto.js';
 
@@ -26,7 +27,7 @@ function houseRule(rule: HouseRuleDto, index: number, faults: FieldFaults): Hous
     scope: rule.scope ?? 'FIRM',
     productClass: rule.productClass ?? null,
     classGroup: rule.classGroup ?? null,
-    symbol: null,
+    symbol: rule.symbol === undefined ? null : fieldSymbol(rule.symbol),
     parameter,
     value,
     effectiveFrom,

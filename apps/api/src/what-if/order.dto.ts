@@ -4,7 +4,7 @@ import { NestedField } from '../fields/nested-field.js';
 import { IdField, SymbolField } from '../fields/text-fields.js';
 
 export const MAX_ORDERS = 500;
-const MAX_LEGS = 50;
+export const MAX_LEGS = 50;
 
 export class OrderLegDto {
   @SymbolField({

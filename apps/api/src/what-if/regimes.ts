@@ -1,6 +1,7 @@
 import {
   type AccountMargin,
   type Gaps,
+  type Hold,
   isGaps,
   type Judgement,
   judgement,
@@ -18,6 +19,8 @@ import type { AnswerGap } from './gap-problem.js';
 export interface PortfolioMarginBase {
   readonly context: MarginContext;
   readonly before?: AccountMargin | Gaps;
+  /** What working orders hold, on both sides of the question. */
+  readonly hold?: Hold | Gaps;
 }
 export interface RegTBase {
   readonly context: RegTContext;
@@ -45,7 +48,7 @@ export function judged(
   bases: Bases,
 ): Judged | readonly AnswerGap[] {
   const { portfolioMargin, regT } = bases;
-  const byPortfolio = portfolioMargin && whatIf(portfolio, orders, portfolioMargin.context, portfolioMargin.before);
+  const byPortfolio = portfolioMargin && portfolioWhatIf(portfolio, orders, portfolioMargin);
   const byStrategy = regT && regTWhatIf(portfolio, orders, regT.context, regT.before);
   const gaps: readonly AnswerGap[] = [
     ...(byPortfolio !== null && isGaps(byPortfolio) ? byPortfolio : []),
@@ -60,6 +63,14 @@ export function judged(
   if (methodology === 'REG_T') return { ...known, ...regTJudgement(byStrategy as RegTWhatIf) };
   const { decision, reasons, riskReducing } = byPortfolio as WhatIf;
   return { ...known, decision, reasons, riskReducing };
+}
+
+function portfolioWhatIf(
+  portfolio: Portfolio,
+  orders: readonly Order[],
+  { context, before, hold }: PortfolioMarginBase,
+): WhatIf | Gaps {
+  return hold !== undefined && isGaps(hold) ? hold : whatIf(portfolio, orders, context, before, hold);
 }
 
 /** Orders are let through by the initial requirement; what is kept afterwards is for maintenance calls. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { accountMargin, barredByCall } from '@app/margin';
+import { accountMargin, type Gaps, type Hold, isGaps, NOTHING_HELD_BACK } from '@app/margin';
 import { type ProgramSolver, regTMargin } from '@app/reg-t';
 import type { EffectiveRules } from '@app/rules';
+import type { Order } from '@app/portfolio';
 import type {
   AccountRepository,
   AccountStanding,
@@ -12,6 +13,9 @@ import type {
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../auth/caller.js';
 import { notFound } from '../problems.js';
+import type { HoldContext } from './account-holds.js';
+import { adviceParts } from './advice-parts.js';
+import { alternativeLines, alternativesFromDto, judgedSets, tradedSymbols } from './alternatives.js';
 import { asksPortfolioMargin, asksRegT, defaultInclude } from './asked-parts.js';
 import { ENGINE_VERSION } from './engine-version.js';
 import { FieldFaults } from './field-faults.js';
@@ -20,11 +24,12 @@ import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-cloc
 import { ordersFromDto } from './orders.js';
 import { overdueCall } from './overdue-call.js';
 import { type PairingSolver, regTContext } from './reg-t-context.js';
-import { judged, type PortfolioMarginBase, type RegTBase, ruleSetVersion } from './regimes.js';
+import { type Bases, type Judged, judged, type PortfolioMarginBase, type RegTBase, ruleSetVersion } from './regimes.js';
 import { loadRuleSymbols, rulesOn } from './rules-in-force.js';
 import type { SnapshotValuation, Valuations } from './valuations.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
 import { whatIfReply } from './what-if-reply.js';
+import type { WorkingOrders } from './working-orders.js';
 
 /** An account as one version of it stands on one snapshot under one set of rules: what every question starts from. */
 export interface Base {
@@ -34,7 +39,7 @@ export interface Base {
   /** The rules in force for it, house rules included. */
   readonly rules: () => EffectiveRules;
   /** The margin now under a regime, or what is missing to know it; computed when first asked for. */
-  readonly portfolioMargin: () => Required<PortfolioMarginBase>;
+  readonly portfolioMargin: () => Required<Omit<PortfolioMarginBase, 'hold'>>;
   readonly regT: () => Promise<Required<RegTBase>>;
   /** Reads what orders need beyond the account's own positions. */
   load(symbols: readonly string[]): Promise<void>;
@@ -63,6 +68,7 @@ export class StoredWhatIfs {
     private readonly valuations: Valuations,
     private readonly solver: PairingSolver,
     private readonly clock: MarketClock,
+    private readonly working: WorkingOrders,
   ) {}
 
   /**
@@ -72,30 +78,42 @@ export class StoredWhatIfs {
   async answer(accountId: string, request: WhatIfRequestDto, caller: Caller): Promise<string> {
     const faults = new FieldFaults();
     const orders = ordersFromDto(request.orders, faults);
+    const alternatives = alternativesFromDto(request.alternatives, faults);
     faults.throwIfAny();
     const standing = await this.standing(accountId, caller);
     const base = await this.baseOf(standing);
     const { account, market, snapshotId } = base;
-    await base.load(orders.flatMap(({ legs }) => legs.map(({ symbol }) => symbol)));
+    await base.load(tradedSymbols(orders, alternatives));
     const { methodology } = account;
     const include = request.include ?? defaultInclude(methodology);
     const bases = {
-      portfolioMargin: asksPortfolioMargin(methodology, include) ? base.portfolioMargin() : null,
+      portfolioMargin: asksPortfolioMargin(methodology, include)
+        ? { ...base.portfolioMargin(), hold: await this.hold(standing, base) }
+        : null,
       regT: asksRegT(methodology, include) ? await base.regT() : null,
     };
-    const judgedAlone = judged(methodology, account, orders, bases);
-    if (isAnswerGaps(judgedAlone)) throw gapProblem(judgedAlone, { orders: request.orders });
-    const result = barredByCall(judgedAlone, overdueCall(standing, market.valuationDate));
+    const result = judgedSets(
+      methodology,
+      account,
+      orders,
+      alternatives,
+      bases,
+      overdueCall(standing, market.valuationDate),
+    );
+    if (isAnswerGaps(result)) throw gapProblem(result, request);
+    const { main } = result;
     const id = randomUUID();
     const answer = {
       id,
-      ...whatIfReply(result, include, {
+      ...whatIfReply(main, include, {
         snapshotId,
         asOf: market.asOf,
-        ruleSetVersion: ruleSetVersion(result),
+        ruleSetVersion: ruleSetVersion(main),
         positionsVersion: String(account.version),
         engineVersion: ENGINE_VERSION,
       }),
+      ...alternativeLines(result, alternatives),
+      ...(await adviceParts(account, orders, unheld(main, account, orders, bases), include)),
     };
     const reply = JSON.stringify(answer);
     const asked = JSON.stringify(request);
@@ -115,6 +133,15 @@ export class StoredWhatIfs {
     const standing = await this.accounts.standing(accountId);
     if (standing === undefined || !mayRead(caller, standing.desk)) throw notFound();
     return standing;
+  }
+
+  /** What working reservations hold. */
+  async hold(standing: AccountStanding, base: Base): Promise<Hold | Gaps> {
+    if (standing.holdVersion === 0) return NOTHING_HELD_BACK;
+    const holds = await this.working.of(standing);
+    await holds.load(base);
+    const beside = base.portfolioMargin();
+    return isKnown(beside) ? holds.totalAt(beside, this.clock.now()) : NOTHING_HELD_BACK;
   }
 
   /** The account as it stands. @throws Problem 422 where it cannot be judged at all. */
@@ -166,6 +193,22 @@ export class StoredWhatIfs {
       load: (symbols) => market.load(symbols),
     };
   }
+}
+
+/** The answer as if nothing were held: searches look at positions and orders alone. */
+function unheld(main: Judged, account: StoredAccount, orders: readonly Order[], bases: Bases): Judged {
+  const { portfolioMargin } = bases;
+  if (portfolioMargin?.hold === undefined || portfolioMargin.hold === NOTHING_HELD_BACK) return main;
+  const { context, before } = portfolioMargin;
+  const alone = judged(main.methodology, account, orders, { portfolioMargin: { context, before }, regT: bases.regT });
+  return isAnswerGaps(alone) ? main : alone;
+}
+
+/** Whether the margin of the positions is known: what working orders hold can be told only beside it. */
+export function isKnown(
+  beside: ReturnType<Base['portfolioMargin']>,
+): beside is ReturnType<Base['portfolioMargin']> & HoldContext {
+  return !isGaps(beside.before);
 }
 
 /** Computed at the first call. A failure is not kept. */

@@ -63,4 +63,9 @@ export class Valuations {
     refuseStaleSnapshot(latest.asOf, this.clock);
     return latest.id;
   }
+
+  /** Reads more of a snapshot's contracts; prices given with a question are all there. */
+  async load({ market }: Valuation, symbols: readonly string[]): Promise<void> {
+    if (market.snapshotId !== null) await (await this.snapshots.market(market.snapshotId))?.load(symbols);
+  }
 }

@@ -1,50 +1,13 @@
 import { HOUSE_PARAMETERS, type HouseValue } from '@app/rules';
 import { ApiProperty } from '@nestjs/swagger';
-import { money, MoneyChangeDto } from './money-change.dto.js';
+import { AttributionDto, ClassGroupDistanceDto } from './advice-reply.dto.js';
+import { AlternativeReplyDto } from './alternative-reply.dto.js';
+import { MoneyChangeDto } from './money-change.dto.js';
 import { AddOnDto, BindingDto, ProductGroupDto } from './product-group.dto.js';
+import { QuantityChangeDto } from './quantity-change.dto.js';
+import { ReasonDto } from './reason.dto.js';
 import { RegTDto } from './reg-t-reply.dto.js';
-
-export class ReasonDto {
-  @ApiProperty({
-    enum: [
-      'limit.excess_exceeded',
-      'limit.initial_exceeded',
-      'risk_reducing.accepted_in_deficit',
-      'risk_reducing.accepted_in_violation',
-      'margin_call.overdue',
-      'limit.leverage',
-      'limit.stress_class_group',
-      'limit.stress_portfolio',
-      'limit.stress_beta_weighted',
-      'limit.position',
-      'limit.notional',
-      'restricted.closing_only',
-    ],
-    description: 'What decided.',
-  })
-  code!: string;
-
-  @ApiProperty({ description: 'The same in a sentence.' })
-  detail!: string;
-
-  @ApiProperty({
-    ...money(
-      'Equity missing after the orders, or to meet the call, or the excess over a limit, in dollars.',
-      '91204.50',
-    ),
-    nullable: true,
-  })
-  shortfall!: string | null;
-
-  @ApiProperty({ required: false, format: 'uuid', description: 'Of margin_call.overdue: the call.' })
-  marginCallId?: string;
-
-  @ApiProperty({ required: false, description: 'The house rule that decided.' })
-  ruleId?: string;
-
-  @ApiProperty({ required: false, description: 'The class group or symbol a limit is about.' })
-  subject?: string;
-}
+import { StrategyPositionDto } from './strategy-position.dto.js';
 
 export class ValuationPointDto {
   @ApiProperty({ description: "Fraction of the underlying's price: −0.15 is 15 % down.", example: -0.15 })
@@ -106,17 +69,6 @@ export class ClassGroupDto {
 
   @ApiProperty({ type: ScenariosDto, required: false, description: 'With `include: ["scenarios"]`.' })
   scenarios?: ScenariosDto;
-}
-
-export class QuantityChangeDto {
-  @ApiProperty({ example: '0' })
-  before!: string;
-
-  @ApiProperty({ example: '-10' })
-  after!: string;
-
-  @ApiProperty({ example: '-10' })
-  change!: string;
 }
 
 export class PositionLineDto {
@@ -318,6 +270,13 @@ export class WhatIfReplyDto {
   })
   productGroups?: readonly ProductGroupDto[];
 
+  @ApiProperty({
+    type: [StrategyPositionDto],
+    required: false,
+    description: 'Of portfolio margin: what strategy rules margin inside the account, part of the requirement.',
+  })
+  strategyPositions?: readonly StrategyPositionDto[];
+
   @ApiProperty({ type: [PositionLineDto], required: false, description: 'With `include: ["positions"]`.' })
   positions?: readonly PositionLineDto[];
 
@@ -332,4 +291,31 @@ export class WhatIfReplyDto {
 
   @ApiProperty({ type: ProvenanceDto })
   provenance!: ProvenanceDto;
+
+  @ApiProperty({
+    type: 'integer',
+    required: false,
+    description: 'The place of `orders` among all sets, where `alternatives` were asked for: 1 adds least.',
+    example: 1,
+  })
+  rank?: number;
+
+  @ApiProperty({ type: [AlternativeReplyDto], required: false, description: 'In the order of the request.' })
+  alternatives?: readonly AlternativeReplyDto[];
+
+  @ApiProperty({
+    type: AttributionDto,
+    required: false,
+    description: 'Whose the change is, to the cent: `include: ["attribution"]`.',
+  })
+  attribution?: AttributionDto;
+
+  @ApiProperty({
+    type: [ClassGroupDistanceDto],
+    required: false,
+    description:
+      'How far the price of each class group’s underlying may move, at once and alone, until excess is nothing: ' +
+      '`include: ["distance"]`.',
+  })
+  distance?: readonly ClassGroupDistanceDto[];
 }

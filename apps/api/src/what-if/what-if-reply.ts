@@ -1,16 +1,19 @@
-import { type ClassGroup, type ClassGroupMargin, inSymbolOrder, profitAt, type WhatIf } from '@app/margin';
+import { type ClassGroup, type ClassGroupMargin, inSymbolOrder, profitAt, type Reason, type WhatIf } from '@app/margin';
 import { type Cents, centsText, marketValue, profitCents } from '@app/portfolio';
 import type { RegTMargin } from '@app/reg-t';
 import type { EffectiveRules } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import { addOnLines } from './add-on-lines.js';
 import type { Include } from './asked-parts.js';
-import { moneyChange, type MoneyChangeDto } from './money-change.js';
+import { moneyChange } from './money-change.js';
+import { quantityChange, valueChange } from './position-change.js';
 import { binding, productGroupLines } from './product-group-lines.js';
 import { quoteFlags } from './quote-flags.js';
 import { regTReply } from './reg-t-reply.js';
+import type { ReasonDto } from './reason.dto.js';
 import type { Judged } from './regimes.js';
 import { ruleLines } from './rule-lines.js';
+import { outsidePositionLines, strategyPositionLines } from './strategy-position-lines.js';
 import type {
   ClassGroupDto,
   FlagDto,
@@ -31,10 +34,7 @@ export function whatIfReply(
   const groups = portfolioMargin === null ? [] : union(portfolioMargin.result);
   return {
     decision,
-    reasons: reasons.map((reason) => ({
-      ...reason,
-      shortfall: reason.shortfall === null ? null : centsText(reason.shortfall),
-    })),
+    reasons: reasons.map(reasonLine),
     riskReducing,
     methodology,
     ...inForce(answer),
@@ -45,15 +45,21 @@ export function whatIfReply(
       classGroups: groups.map((pair) => classGroupLine(pair, wanted.has('scenarios'), portfolioMargin!.context.rules)),
       productGroups: productGroupLines(portfolioMargin!.result),
     }),
-    ...(wanted.has('positions') && { positions: groups.flatMap(positionLines) }),
+    ...(wanted.has('positions') && {
+      positions: [...groups.flatMap(positionLines), ...outsidePositionLines(portfolioMargin!.result)],
+    }),
     rules: portfolioMargin === null ? [] : ruleLines(lines(groups), portfolioMargin.context.rules),
     flags: portfolioMargin === null ? quoteFlags(regTHoldings(regT)) : groups.flatMap(groupFlags),
     provenance,
   };
 }
 
+export function reasonLine(reason: Reason): ReasonDto {
+  return { ...reason, shortfall: reason.shortfall === null ? null : centsText(reason.shortfall) };
+}
+
 /** What decided: requirement, equity and excess under the account's own regime. */
-function inForce({
+export function inForce({
   methodology,
   portfolioMargin,
   regT,
@@ -86,6 +92,7 @@ function beyondClassGroups({ context: { rules }, result: { before, after } }: No
   return {
     initial: moneyChange(before.initial, after.initial),
     addOns: addOnLines(before.addOns, after.addOns, rules.appliedAccount),
+    strategyPositions: strategyPositionLines({ before, after }),
   };
 }
 
@@ -185,11 +192,7 @@ function positionLines({ before, after, line }: GroupPair): PositionLineDto[] {
     return {
       symbol,
       classGroup: line.classGroup,
-      quantity: {
-        before: quantityBefore.toFixed(),
-        after: quantityAfter.toFixed(),
-        change: quantityAfter.minus(quantityBefore).toFixed(),
-      },
+      quantity: quantityChange(quantityBefore, quantityAfter),
       mark: held.mark.price.toFixed(),
       marketValue: valueChange(marketValue(quantityBefore, held.mark), marketValue(quantityAfter, held.mark)),
       impliedVolatility: held.regulatory.impliedVolatility,
@@ -199,10 +202,3 @@ function positionLines({ before, after, line }: GroupPair): PositionLineDto[] {
 
 const ZERO = new Decimal(0);
 const NOTHING_HELD: ClassGroup['holdings'] = new Map();
-
-/** In decimals: values that cancel in equity may each be larger than whole cents can say. */
-function valueChange(before: Decimal, after: Decimal): MoneyChangeDto {
-  const [was, is] = [before, after].map((dollars) => dollars.toDecimalPlaces(2));
-  const text = (dollars: Decimal): string => (dollars.isZero() ? '0.00' : dollars.toFixed(2));
-  return { before: text(was), after: text(is), change: text(is.minus(was)) };
-}

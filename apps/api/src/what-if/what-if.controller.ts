@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { Caller } from '../auth/caller.js';
 import { ApiProblems } from '../console/api-problems.js';
 import { exampleAccounts, shadowExamples, storedExamples } from '../console/request-examples.js';
+import { ApiIdempotencyKey } from '../idempotency/api-idempotency-key.js';
 import { notFound } from '../problems.js';
 import { ShadowWhatIfs } from './shadow-what-ifs.js';
 import { StoredWhatIfs } from './stored-what-ifs.js';
@@ -23,6 +24,7 @@ export class WhatIfController {
   ) {}
 
   @Post('accounts/:accountId/what-if')
+  @ApiIdempotencyKey()
   @HttpCode(200)
   @ApiOperation({
     summary: 'What would these orders do to a stored account?',

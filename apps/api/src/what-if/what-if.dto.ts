@@ -1,34 +1,63 @@
-import { OBEYED_PARAMETERS } from '@app/margin';
+import { HOUSE_PARAMETERS, type HouseParameter, type HouseValue } from '@app/rules';
 import { ChoiceField, FlagField } from '../fields/choice-field.js';
 import { CalendarDateField } from '../fields/date-fields.js';
 import { DecimalField } from '../fields/decimal-field.js';
 import { NestedField } from '../fields/nested-field.js';
-import { NumberField } from '../fields/number-field.js';
 import { IdField, SymbolField, TextField } from '../fields/text-fields.js';
+import { HouseValueField } from '../house-rules/house-value-field.js';
 import { InlineMarketDto } from './market.dto.js';
 import { MAX_ORDERS, OrderDto } from './order.dto.js';
 import { type Include, INCLUDES } from './asked-parts.js';
 
 export const MAX_POSITIONS = 5_000;
+const MAX_ALTERNATIVES = 20;
 
-/** What the orders are: all of a stored what-if, part of a stateless one. */
-export class WhatIfRequestDto {
-  @NestedField(() => OrderDto, {
+const OrdersField = (): PropertyDecorator =>
+  NestedField(() => OrderDto, {
     list: { maxItems: MAX_ORDERS },
     description: 'Judged together, each filled whole. None: the account as it is.',
-  })
-  orders!: OrderDto[];
+  });
 
-  @ChoiceField({
+/** Another set of orders on the same account. */
+export class AlternativeDto {
+  @IdField({ description: "The caller's own name of the set, unique within the request.", example: 'wider' })
+  id!: string;
+
+  @OrdersField()
+  orders!: OrderDto[];
+}
+
+const AlternativesField = (): PropertyDecorator =>
+  NestedField(() => AlternativeDto, {
+    optional: true,
+    list: { maxItems: MAX_ALTERNATIVES },
+    description:
+      'Further sets of orders, each judged alone on the account as it is. The answer ranks them with `orders` by what ' +
+      'they add to the requirement.',
+  });
+
+const IncludeField = (): PropertyDecorator =>
+  ChoiceField({
     optional: true,
     list: { maxItems: INCLUDES.length },
     choices: INCLUDES,
     description:
       'Further parts of the answer: the class groups, their profit and loss at every valuation point, the positions, ' +
-      'the requirement without house rules, the strategy-based side (regT). Default: classGroups and regulatory, of a ' +
-      'REG_T account only regT; there the other parts ask for portfolio margin beside it.',
+      'the requirement without house rules, the strategy-based side (regT), whose the change is (attribution), how far ' +
+      'each underlying may move until excess is nothing (distance). Default: classGroups and regulatory, of a REG_T ' +
+      'account only regT; there the other parts ask for portfolio margin beside it.',
     example: ['classGroups', 'scenarios', 'regulatory'],
-  })
+  });
+
+/** What the orders are: all of a stored what-if, part of a stateless one. */
+export class WhatIfRequestDto {
+  @OrdersField()
+  orders!: OrderDto[];
+
+  @AlternativesField()
+  alternatives?: AlternativeDto[];
+
+  @IncludeField()
   include?: Include[];
 }
 
@@ -62,21 +91,14 @@ export class PositionDto {
 
 export class HouseRuleDto {
   @ChoiceField({
-    choices: OBEYED_PARAMETERS,
-    description:
-      'priceMove.down and priceMove.up: ends of the range, fractions of the price; minimumCharge: dollars per share of ' +
-      'each contract.',
+    choices: HOUSE_PARAMETERS,
+    description: 'What it sets: see METHODOLOGY.md, which has each parameter with its unit and bounds.',
     example: 'priceMove.down',
   })
-  parameter!: (typeof OBEYED_PARAMETERS)[number];
+  parameter!: HouseParameter;
 
-  @NumberField({
-    min: -1,
-    max: 10_000,
-    description: 'A value looser than the rule book changes nothing.',
-    example: -0.2,
-  })
-  value!: number;
+  @HouseValueField({ description: 'A value looser than the rule book changes nothing.', example: -0.2 })
+  value!: HouseValue;
 
   @IdField({ optional: true, description: 'Name of the rule in the answer. Default: its place in the list.' })
   ruleId?: string;
@@ -98,6 +120,13 @@ export class HouseRuleDto {
   @SymbolField({ optional: true, description: 'Binds only this class group. Absent: all.', example: 'IBM' })
   classGroup?: string;
 
+  @SymbolField({
+    optional: true,
+    description: 'Binds only this symbol; of a parameter of class groups, the class group of this ticker. Absent: all.',
+    example: 'IBM',
+  })
+  symbol?: string;
+
   @CalendarDateField({ optional: true, description: 'First day in force. Absent: always was.' })
   effectiveFrom?: string;
 
@@ -111,8 +140,8 @@ export class HouseRuleDto {
   author?: string;
 }
 
-/** A question about a portfolio that is not stored. */
-export class ShadowWhatIfRequestDto extends WhatIfRequestDto {
+/** A portfolio that is not stored, and what to judge it by. */
+export class ShadowPortfolioDto {
   @NestedField(() => ShadowAccountDto, { description: 'Whose margin it is.' })
   account!: ShadowAccountDto;
 
@@ -138,4 +167,16 @@ export class ShadowWhatIfRequestDto extends WhatIfRequestDto {
     description: 'House rules to judge by, in place of stored ones.',
   })
   houseRules?: HouseRuleDto[];
+}
+
+/** A what-if about a portfolio that is not stored. */
+export class ShadowWhatIfRequestDto extends ShadowPortfolioDto implements WhatIfRequestDto {
+  @OrdersField()
+  orders!: OrderDto[];
+
+  @AlternativesField()
+  alternatives?: AlternativeDto[];
+
+  @IncludeField()
+  include?: Include[];
 }

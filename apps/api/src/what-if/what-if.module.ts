@@ -1,11 +1,18 @@
 import { Module } from '@nestjs/common';
-import { AccountRepository, HouseRuleRepository, SnapshotRepository, WhatIfRepository } from '@app/store';
+import {
+  AccountRepository,
+  HouseRuleRepository,
+  ReservationRepository,
+  SnapshotRepository,
+  WhatIfRepository,
+} from '@app/store';
 import { MARKET_CLOCK, type MarketClock } from './market-clock.js';
 import { PairingSolver } from './reg-t-context.js';
 import { ShadowWhatIfs } from './shadow-what-ifs.js';
 import { StoredWhatIfs } from './stored-what-ifs.js';
 import { Valuations } from './valuations.js';
 import { WhatIfController } from './what-if.controller.js';
+import { WorkingOrders } from './working-orders.js';
 
 /** The two questions. MARKET_CLOCK comes from the application. */
 @Module({
@@ -13,13 +20,21 @@ import { WhatIfController } from './what-if.controller.js';
   providers: [
     PairingSolver,
     {
+      provide: WorkingOrders,
+      inject: [ReservationRepository],
+      useFactory: (reservations: ReservationRepository) => new WorkingOrders(reservations),
+    },
+    {
       provide: Valuations,
       inject: [SnapshotRepository, MARKET_CLOCK],
       useFactory: (snapshots: SnapshotRepository, clock: MarketClock) => new Valuations(snapshots, clock),
     },
     {
       provide: StoredWhatIfs,
-      inject: [AccountRepository, HouseRuleRepository, WhatIfRepository, Valuations, PairingSolver, MARKET_CLOCK],
+      inject: [
+        ...[AccountRepository, HouseRuleRepository, WhatIfRepository, Valuations, PairingSolver, MARKET_CLOCK],
+        WorkingOrders,
+      ],
       useFactory: (...given: ConstructorParameters<typeof StoredWhatIfs>) => new StoredWhatIfs(...given),
     },
     {
@@ -28,6 +43,6 @@ import { WhatIfController } from './what-if.controller.js';
       useFactory: (...given: ConstructorParameters<typeof ShadowWhatIfs>) => new ShadowWhatIfs(...given),
     },
   ],
-  exports: [Valuations, StoredWhatIfs, PairingSolver],
+  exports: [Valuations, StoredWhatIfs, PairingSolver, WorkingOrders],
 })
 export class WhatIfModule {}

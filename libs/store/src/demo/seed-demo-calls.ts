@@ -2,6 +2,7 @@ import { accountMargin, isGaps, valuation } from '@app/margin';
 import { exchangeDate, givenMarket, type GivenPrices } from '@app/market';
 import { effectiveRules, type HouseRule, regulatoryRules } from '@app/rules';
 import { Decimal } from 'decimal.js';
+import { AccountRepository } from '../account.repository.js';
 import type { Database } from '../database.js';
 import type { HouseRuleRepository } from '../house-rule.repository.js';
 import type { ValuedAccount } from '../margin-calls/follow-margin-calls.js';
@@ -18,25 +19,52 @@ const PRICES_WEEK_BEFORE: Readonly<Record<string, string>> = { HLVN: '210.00' };
 const OVERDUE_ACCOUNT = 'demo-call-overdue';
 const IN_DEFICIT_ACCOUNT = 'demo-in-deficit';
 
-/** Values two of the accounts as a reprice run would have, so that one has an open call and one an overdue call. */
-export async function seedDemoCalls(
+/**
+ * The account whose call is overdue, valued on the prices of the week before: to be done before there are later ones, as
+ * calls are opened on the latest.
+ */
+export async function seedOverdueCall(
   database: Database,
   houseRules: HouseRuleRepository,
-  latest: { readonly prices: GivenPrices; readonly snapshotId: string },
+  prices: GivenPrices,
   accounts: readonly DemoAccount[],
 ): Promise<void> {
-  const calls = new MarginCallRepository(database);
-  const follow = async (prices: GivenPrices, snapshotId: string, ids: readonly string[]) => {
-    const followed = accounts.filter(({ details }) => ids.includes(details.id));
-    const values = followed.map(async (account) =>
-      valued(account, prices, await houseRules.findForAccount(account.details.id)),
-    );
-    await calls.follow({ snapshotId, asOf: new Date(prices.asOf) }, await Promise.all(values));
-  };
-  const then = pricesWeekBefore(latest.prices);
-  const { id: thenId } = await saveSnapshot(database, then, DEMO_FEED, 'demo market of the week before, generated');
-  await follow(then, thenId, [OVERDUE_ACCOUNT]);
-  await follow(latest.prices, latest.snapshotId, [OVERDUE_ACCOUNT, IN_DEFICIT_ACCOUNT]);
+  const then = pricesWeekBefore(prices);
+  const { id } = await saveSnapshot(database, then, DEMO_FEED, 'demo market of the week before, generated');
+  const overdue = accounts.filter(({ details }) => details.id === OVERDUE_ACCOUNT);
+  for (const { details, positions } of overdue) {
+    await new AccountRepository(database).create(details, positions);
+  }
+  await follow(database, houseRules, { prices: then, snapshotId: id }, overdue);
+}
+
+/** The two accounts in deficit, valued on the demo's prices as a reprice run would. */
+export async function seedCalls(
+  database: Database,
+  houseRules: HouseRuleRepository,
+  latest: DemoSnapshot,
+  accounts: readonly DemoAccount[],
+): Promise<void> {
+  const followed = accounts.filter(({ details }) => [OVERDUE_ACCOUNT, IN_DEFICIT_ACCOUNT].includes(details.id));
+  await follow(database, houseRules, latest, followed);
+}
+
+interface DemoSnapshot {
+  readonly prices: GivenPrices;
+  readonly snapshotId: string;
+}
+
+async function follow(
+  database: Database,
+  houseRules: HouseRuleRepository,
+  { prices, snapshotId }: DemoSnapshot,
+  accounts: readonly DemoAccount[],
+): Promise<void> {
+  const values = accounts.map(async (account) =>
+    valued(account, prices, await houseRules.findForAccount(account.details.id)),
+  );
+  const valuedOn = { snapshotId, asOf: new Date(prices.asOf) };
+  await new MarginCallRepository(database).follow(valuedOn, await Promise.all(values));
 }
 
 /** The few shares that had a price then. */

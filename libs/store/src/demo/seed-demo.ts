@@ -9,7 +9,7 @@ import { DEMO_BOOK } from './demo-house-rules.js';
 import { DEMO_KEYS } from './demo-keys.js';
 import { DEMO_LISTINGS } from './demo-listing.js';
 import { demoPrices } from './demo-prices.js';
-import { seedDemoCalls } from './seed-demo-calls.js';
+import { seedCalls, seedOverdueCall } from './seed-demo-calls.js';
 
 /**
  * Fills an empty database with the demo: its keys, its market, its house rules, its accounts, two margin calls. False
@@ -24,15 +24,16 @@ export async function seedDemo(database: Database): Promise<boolean> {
   const keys = new ApiKeyRepository(database);
   for (const { key, ...details } of DEMO_KEYS) await keys.save(key, details);
   const prices = demoPrices();
-  // Before the accounts: it says which of their symbols are futures.
-  const names = new Map(DEMO_LISTINGS.map(({ name, underlying }) => [underlying.symbol, name]));
-  const { id: snapshotId } = await saveSnapshot(database, prices, DEMO_FEED, 'demo market, generated', names);
+  const demo = demoAccounts(prices);
   const houseRules = new HouseRuleRepository(database);
   await seedBook(houseRules);
-  const demo = demoAccounts(prices);
+  await seedOverdueCall(database, houseRules, prices, demo);
+  // Before the other accounts: it says which of their symbols are futures.
+  const names = new Map(DEMO_LISTINGS.map(({ name, underlying }) => [underlying.symbol, name]));
+  const { id: snapshotId } = await saveSnapshot(database, prices, DEMO_FEED, 'demo market, generated', names);
   const create = ({ details, positions }: DemoAccount) => accounts.create(details, positions);
   for (const account of demo.slice(0, -1)) await create(account);
-  await seedDemoCalls(database, houseRules, { prices, snapshotId }, demo);
+  await seedCalls(database, houseRules, { prices, snapshotId }, demo);
   await create(demo[demo.length - 1]);
   return true;
 }

@@ -1,6 +1,6 @@
 /** Unmet calls of the accounts ($1), in one order, so that two who follow the same ones never wait in a circle. */
 export const LOCK_CALLS = `
-  SELECT FROM margin_calls WHERE account_id = ANY ($1) AND state <> 'MET' ORDER BY account_id, kind FOR UPDATE`;
+  SELECT account_id FROM margin_calls WHERE account_id = ANY ($1) AND state <> 'MET' ORDER BY account_id, kind FOR UPDATE`;
 
 /**
  * $1 to $8 are columns of the accounts valued, $9 to $11 the snapshot, its instant and its exchange date, $12 the minimum
@@ -12,12 +12,14 @@ export const LOCK_CALLS = `
  */
 export const FOLLOW_CALLS = `
   WITH valued AS (
-    SELECT v.*, a.type FROM unnest($1::text[], $2::int[], $3::methodology[], $4::text[], $5::bigint[], $6::bigint[],
+    SELECT v.*, a.type, a.feed FROM unnest($1::text[], $2::int[], $3::methodology[], $4::text[], $5::bigint[], $6::bigint[],
       $7::bigint[], $8::bigint[])
       AS v (account_id, account_version, methodology, rules_version, requirement, regulatory, maintenance_excess, equity)
     JOIN accounts a ON a.id = v.account_id
+  ), newer AS MATERIALIZED (
+    SELECT DISTINCT feed FROM market_snapshots WHERE as_of > $10
   ), judged AS (
-    SELECT v.account_id, v.account_version, v.rules_version, v.equity, k.kind::margin_call_kind AS kind, k.required,
+    SELECT v.account_id, v.feed, v.account_version, v.rules_version, v.equity, k.kind::margin_call_kind AS kind, k.required,
            CASE WHEN k.applies THEN greatest(k.missing, 0) ELSE 0 END AS amount, k.due_on
     FROM valued v CROSS JOIN LATERAL (VALUES
       ('MARGIN_DEFICIENCY', methodology = 'PORTFOLIO_MARGIN', regulatory, regulatory - equity, $13::date),
@@ -77,7 +79,10 @@ export const FOLLOW_CALLS = `
     SELECT gen_random_uuid(), j.account_id, j.kind, $11::date, j.due_on, '{}', j.amount, j.amount, j.required, j.equity,
            $9, $10, j.rules_version, j.account_version
     FROM judged j
-    WHERE j.amount > 0 AND NOT EXISTS (
+    WHERE j.amount > 0
+      -- On older prices a deficit is history, whatever became of it.
+      AND NOT EXISTS (SELECT FROM newer n WHERE j.feed IS NULL OR n.feed = j.feed)
+      AND NOT EXISTS (
       SELECT FROM margin_calls c WHERE c.account_id = j.account_id AND c.kind = j.kind
         AND (c.state <> 'MET' OR c.as_of > $10 OR c.account_version > j.account_version))
     ORDER BY j.account_id, j.kind

@@ -66,10 +66,13 @@ export async function underlyingFile(
       keeper.note({ file: 'underlyings', line, symbol, code, column, detail });
     }
     const name = displayName(record, symbol, line, keeper);
+    const hasYield = !row.notes.includes('DIVIDEND_YIELD_ABSENT');
     // Of a volatility index a yield says nothing even where it is stated.
-    const impliesForwards = row.notes.includes('DIVIDEND_YIELD_ABSENT') || VOLATILITY_INDICES.includes(symbol);
+    const impliesForwards = !hasYield || VOLATILITY_INDICES.includes(symbol);
     const named = { name, underlying: row.underlying, basis: row.basis, impliesForwards };
-    rows.push({ key: symbol, content: snapshotLine(row), symbol, line, ...named });
+    // A yield of nothing and none at all are carried differently.
+    const content = `${snapshotLine(row)}${hasYield ? '' : '|NO_YIELD'}`;
+    rows.push({ key: symbol, content, symbol, line, ...named });
     checkLength(rows, 'underlyings');
   }
   const unique = uniqueRows(rows, 'underlyings', keeper);

@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { SnapshotRepository } from '@app/store';
+import { PairingSolver } from '../what-if/reg-t-context.js';
+import { StoredWhatIfs } from '../what-if/stored-what-ifs.js';
+import { Valuations } from '../what-if/valuations.js';
+import { WhatIfModule } from '../what-if/what-if.module.js';
+import { Hedges } from './hedges.js';
+import { HedgesController } from './hedges.controller.js';
+import { MaxQuantities } from './max-quantities.js';
+import { MaxQuantityController } from './max-quantity.controller.js';
+import { Standings } from './standings.js';
+
+/** Searches over what-ifs: what would pass, what would fix it. */
+@Module({
+  imports: [WhatIfModule],
+  controllers: [MaxQuantityController, HedgesController],
+  providers: [
+    {
+      provide: Standings,
+      inject: [StoredWhatIfs, Valuations],
+      useFactory: (accounts: StoredWhatIfs, valuations: Valuations) => new Standings(accounts, valuations),
+    },
+    {
+      provide: MaxQuantities,
+      inject: [Standings],
+      useFactory: (standings: Standings) => new MaxQuantities(standings),
+    },
+    {
+      provide: Hedges,
+      inject: [Standings, SnapshotRepository, PairingSolver],
+      useFactory: (standings: Standings, snapshots: SnapshotRepository, solver: PairingSolver) =>
+        new Hedges(standings, snapshots, solver),
+    },
+  ],
+})
+export class AdviceModule {}

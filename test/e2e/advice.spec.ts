@@ -1,0 +1,168 @@
+import { type DemoService, startDemoService } from '../support/demo-service.js';
+import { DocumentedApi } from '../support/openapi.js';
+import type { Answer } from '../support/service.js';
+
+const CALL = 'HLVN  260717C00225000';
+const cents = (text: string): number => Math.round(Number(text) * 100);
+const total = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + cents(text), 0);
+
+describe('advice', () => {
+  let service: DemoService;
+  let api: DocumentedApi;
+
+  beforeAll(async () => {
+    service = await startDemoService();
+    api = new DocumentedApi((await service.call('GET', '/openapi.json')).json);
+  });
+  afterAll(() => service.close());
+
+  /** The answer, which has to be as the document says. */
+  async function post(path: string, body: unknown): Promise<Answer> {
+    const answer = await service.call('POST', path, { key: 'demo-desk', body });
+    expect([path, api.replyFaults('POST', path, answer)]).toEqual([path, []]);
+    return answer;
+  }
+
+  it.each([
+    ['/v1/accounts/{accountId}/max-quantity', '/v1/accounts/demo-empty/max-quantity'],
+    ['/v1/max-quantity', '/v1/max-quantity'],
+    ['/v1/accounts/{accountId}/hedges', '/v1/accounts/demo-in-deficit/hedges'],
+    ['/v1/hedges', '/v1/hedges'],
+  ])('%s answers its examples as printed', async (documented, path) => {
+    const { examples } = api.document.paths[documented].post.requestBody.content['application/json'];
+    for (const { value } of Object.values<{ value: unknown }>(examples)) {
+      const { status, json } = await post(path, value);
+      expect([path, status, json.errors]).toEqual([path, 200, undefined]);
+    }
+  });
+
+  describe('how many would pass', () => {
+    const path = '/v1/accounts/demo-empty/max-quantity';
+    const shares = { price: '212.40', legs: [{ symbol: 'HLVN', side: 'BUY', ratioQty: '1' }] };
+
+    it('of shares is what equity covers at 15 %, and one more is refused as a what-if refuses it', async () => {
+      const { json } = await post(path, { order: shares });
+      expect(json.intervals).toEqual([{ from: '1', to: '7846' }]);
+      expect(json.largest).toMatchObject({ orderQty: '7846', excess: { before: '250000.00', after: '26.44' } });
+      expect(json.refused).toMatchObject({
+        orderQty: '7847',
+        reasons: [{ code: 'limit.excess_exceeded', shortfall: '5.42' }],
+        binding: { classGroup: 'HLVN', rule: 'SCAN_LOSS', worst: { priceMove: -0.15, volMove: 0 } },
+      });
+      for (const [orderQty, decision] of [
+        ['7846', 'ACCEPT'],
+        ['7847', 'REJECT'],
+      ]) {
+        const orders = [{ clOrdId: '1', orderQty, ...shares }];
+        const asked = await post('/v1/accounts/demo-empty/what-if', { orders });
+        expect([orderQty, asked.json.decision]).toEqual([orderQty, decision]);
+      }
+    });
+
+    it('ends at what was asked for', async () => {
+      const { json } = await post(path, { order: shares, most: 100 });
+      expect([json.intervals, json.refused, json.most]).toEqual([[{ from: '1', to: '100' }], null, '100']);
+    });
+
+    it('is refused by name: an unknown leg, a negative price, a REG_T account', async () => {
+      const leg = { ...shares.legs[0], symbol: 'NOSUCH' };
+      expect((await post(path, { order: { legs: [leg] } })).json.errors).toMatchObject([
+        { pointer: '/order/legs/0/symbol', code: 'symbol.unknown' },
+      ]);
+      expect((await post(path, { order: { ...shares, price: -1 } })).json.errors).toMatchObject([
+        { pointer: '/order/price', code: 'order.price_negative' },
+      ]);
+      const regT = await post('/v1/accounts/demo-reg-t/max-quantity', { order: shares });
+      expect([regT.status, regT.json.code]).toEqual([422, 'methodology.not_supported']);
+    });
+  });
+
+  describe('the hedge', () => {
+    it('cures the deficit when its orders are sent', async () => {
+      const { json } = await post('/v1/accounts/demo-in-deficit/hedges', {});
+      expect(json).toMatchObject({ reached: true, decision: 'ACCEPT', wantedExcess: '0.00' });
+      const orders = json.orders.map(({ clOrdId, orderQty, price, legs }: Record<string, unknown>) => ({
+        ...{ clOrdId, orderQty, price, legs },
+      }));
+      const sent = await post('/v1/accounts/demo-in-deficit/what-if', { orders });
+      expect(sent.json.excess).toEqual(json.excess);
+      expect(cents(sent.json.excess.after)).toBeGreaterThanOrEqual(0);
+    });
+
+    it('pays the far side of a quote', async () => {
+      const instruments = [{ symbol: 'NVRD  260717C00520000', bid: '17.10', ask: '17.40' }];
+      const { json } = await post('/v1/accounts/demo-in-deficit/hedges', { instruments });
+      const [order] = json.orders;
+      expect(order).toMatchObject({ price: '17.4', priceFrom: 'ASK', legs: [{ side: 'BUY' }] });
+      expect(cents(order.cost)).toBe(Number(order.orderQty) * 1_500);
+      expect(json.cost).toBe(order.cost);
+    });
+
+    it('says so where nothing reaches what is wanted, and refuses two aims', async () => {
+      const body = { free: '100000.00', instruments: [{ symbol: CALL }], mostLots: 1 };
+      expect((await post('/v1/accounts/demo-long-stock/hedges', body)).json).toMatchObject({
+        reached: false,
+        optimal: false,
+        considered: [CALL],
+      });
+      const both = await post('/v1/accounts/demo-long-stock/hedges', { free: 1, excess: 1 });
+      expect(both.json.errors).toMatchObject([{ pointer: '/free', code: 'hedge.two_aims' }]);
+    });
+  });
+
+  describe('a what-if', () => {
+    const orders = [
+      { clOrdId: 'A', orderQty: '10', price: '2.73', legs: [{ symbol: CALL, side: 'SELL', ratioQty: '1' }] },
+      { clOrdId: 'B', orderQty: '300', legs: [{ symbol: 'HLVN', side: 'BUY', ratioQty: '1' }] },
+    ];
+
+    it('says whose the change is, to the cent', async () => {
+      const { json } = await post('/v1/accounts/demo-long-stock/what-if', { orders, include: ['attribution'] });
+      const { attribution, requirement } = json;
+      expect(attribution.requirement).toBe(requirement.change);
+      const shares = attribution.orders.map((order: { requirement: string }) => order.requirement);
+      expect(total(shares)).toBe(cents(requirement.change));
+      // Calls on shares held lower the requirement, further shares raise it.
+      expect(shares.map((share: string) => Math.sign(Number(share)))).toEqual([-1, 1]);
+      expect(attribution.classGroups).toMatchObject([{ classGroup: 'HLVN', requirement: requirement.change }]);
+    });
+
+    it('says how far it is to trouble, before and after', async () => {
+      const body = { orders, include: ['distance'] };
+      const { json } = await post('/v1/accounts/demo-long-stock/what-if', body);
+      const [{ classGroup, before, after }] = json.distance;
+      expect(classGroup).toBe('HLVN');
+      expect([before.up, after.down < 0]).toEqual([null, true]);
+    });
+
+    it('ranks alternatives by what they add to the requirement', async () => {
+      const alternatives = [
+        { id: 'only-calls', orders: [orders[0]] },
+        { id: 'only-shares', orders: [orders[1]] },
+        { id: 'nothing', orders: [] },
+      ];
+      const { json } = await post('/v1/accounts/demo-long-stock/what-if', { orders, alternatives });
+      const ranked = [{ id: 'orders', rank: json.rank, requirement: json.requirement }, ...json.alternatives];
+      const inOrder = ranked.toSorted((a, b) => a.rank - b.rank);
+      expect(inOrder.map(({ id }) => id)).toEqual(['only-calls', 'nothing', 'orders', 'only-shares']);
+      const changes = inOrder.map(({ requirement }) => Number(requirement.change));
+      expect(changes).toEqual(changes.toSorted((a, b) => a - b));
+      const alone = await post('/v1/accounts/demo-long-stock/what-if', { orders: [orders[0]] });
+      expect(json.alternatives[0].requirement).toEqual(alone.json.requirement);
+    });
+
+    it('lists what is missing in every alternative', async () => {
+      const leg = { symbol: 'NOSUCH', side: 'BUY', ratioQty: 1 };
+      const alternatives = [
+        { id: 'a', orders: [{ clOrdId: '1', orderQty: 1, legs: [leg] }] },
+        { id: 'a', orders: [] },
+      ];
+      const twice = await post('/v1/accounts/demo-empty/what-if', { orders, alternatives });
+      expect(twice.json.errors).toMatchObject([{ pointer: '/alternatives/1/id', code: 'field.duplicate' }]);
+      const missing = await post('/v1/accounts/demo-empty/what-if', { orders, alternatives: [alternatives[0]] });
+      expect(missing.json.errors).toMatchObject([
+        { pointer: '/alternatives/0/orders/0/legs/0/symbol', code: 'symbol.unknown' },
+      ]);
+    });
+  });
+});
