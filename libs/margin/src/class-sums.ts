@@ -132,12 +132,15 @@ export function classSum({ sums }: ClassSums, plan: ClassPlan, sum: ClassSum): n
   return exactSum(sums, plan.points + SUMS[sum]);
 }
 
-/** Profit of one long share or point of a line at each point in force. */
-export function unitProfits({ regulatory, house, plan }: Holding): Float64Array {
+/** Profit of one long share or point of a line at a place of its plan's sums. */
+export function unitProfit({ regulatory, house, plan }: Holding, place: number): number {
   const atBook = plan.bookGrid.points.length;
-  return Float64Array.from(plan.inForce[0].places, (place) =>
-    place < atBook ? regulatory.pnl[place] : house!.pnl[place - atBook],
-  );
+  return place < atBook ? regulatory.pnl[place] : house!.pnl[place - atBook];
+}
+
+/** Profit of one long share or point of a line at each point in force. */
+export function unitProfits(line: Holding): Float64Array {
+  return Float64Array.from(line.plan.inForce[0].places, (place) => unitProfit(line, place));
 }
 
 /** What one position adds to each sum. */

@@ -33,8 +33,7 @@ export {
   orderLines,
 } from './hold.js';
 export { type HeldMargins, holdJudgement } from './hold-judgement.js';
-export type { Holding, MarginContext } from './holding.js';
-export { OBEYED_PARAMETERS } from './obeyed-parameters.js';
+export { type Holding, holding, type MarginContext } from './holding.js';
 export { type RiskArray, riskArray } from './risk-array.js';
 export { classGrid, type ScenarioGrid, scenarioGrid, type ValuationPoint } from './scenario.js';
 export { type KnownValues, seededValuation } from './seeded-valuation.js';

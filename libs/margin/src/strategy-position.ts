@@ -64,11 +64,15 @@ function added(sums: StrategySums, held: StrategyPosition | undefined, sign: 1 |
 
 /** What strategy rules ask of so much of a line by itself; undefined where it is too large to be exact. */
 export function strategyRequirement(line: Holding, quantity: Decimal = line.position.quantity): Cents | undefined {
+  return requirementCents(quantity.abs().toNumber() * strategyPerUnit(line, quantity.isPositive() ? 1 : -1));
+}
+
+/** Dollars a unit long requires, or one short. */
+export function strategyPerUnit(line: Holding, sign: 1 | -1): number {
   const terms = line.strategy!;
-  const perShare = quantity.isPositive() ? terms.long : terms.short;
   // Taking a stock out of the model may not lower what the account requires.
-  const own = terms.isHouse ? Math.max(0, -Math.min(...Array.from(unitProfits(line), (pnl) => pnl * quantity.s))) : 0;
-  return requirementCents(quantity.abs().toNumber() * Math.max(perShare, own));
+  const own = terms.isHouse ? Math.max(0, -Math.min(...Array.from(unitProfits(line), (pnl) => pnl * sign))) : 0;
+  return Math.max(sign > 0 ? terms.long : terms.short, own);
 }
 
 /** Null where the requirement is too large to be exact. */

@@ -22,6 +22,7 @@ import { FieldFaults } from './field-faults.js';
 import { gapProblem, isAnswerGaps } from './gap-problem.js';
 import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-clock.js';
 import { ordersFromDto } from './orders.js';
+import { partlyJudged } from './partly-judged.js';
 import { overdueCall } from './overdue-call.js';
 import { type PairingSolver, regTContext } from './reg-t-context.js';
 import { type Bases, type Judged, judged, type PortfolioMarginBase, type RegTBase, ruleSetVersion } from './regimes.js';
@@ -92,7 +93,7 @@ export class StoredWhatIfs {
         : null,
       regT: asksRegT(methodology, include) ? await base.regT() : null,
     };
-    const result = judgedSets(
+    const whole = judgedSets(
       methodology,
       account,
       orders,
@@ -100,6 +101,8 @@ export class StoredWhatIfs {
       bases,
       overdueCall(standing, market.valuationDate),
     );
+    const takesPart = isAnswerGaps(whole) && request.allowPartial === true && alternatives.length === 0;
+    const result = (takesPart ? partlyJudged(account, orders, bases) : undefined) ?? whole;
     if (isAnswerGaps(result)) throw gapProblem(result, request);
     const { main } = result;
     const id = randomUUID();
@@ -113,7 +116,8 @@ export class StoredWhatIfs {
         engineVersion: ENGINE_VERSION,
       }),
       ...alternativeLines(result, alternatives),
-      ...(await adviceParts(account, orders, unheld(main, account, orders, bases), include)),
+      ...(main.leftOut === undefined &&
+        (await adviceParts(account, orders, unheld(main, account, orders, bases), include))),
     };
     const reply = JSON.stringify(answer);
     const asked = JSON.stringify(request);

@@ -2,7 +2,8 @@ import { HOUSE_PARAMETERS, type HouseValue } from '@app/rules';
 import { ApiProperty } from '@nestjs/swagger';
 import { AttributionDto, ClassGroupDistanceDto } from './advice-reply.dto.js';
 import { AlternativeReplyDto } from './alternative-reply.dto.js';
-import { MoneyChangeDto } from './money-change.dto.js';
+import { money, MoneyChangeDto } from './money-change.dto.js';
+import { UnpricedDto } from './unpriced.dto.js';
 import { AddOnDto, BindingDto, ProductGroupDto } from './product-group.dto.js';
 import { QuantityChangeDto } from './quantity-change.dto.js';
 import { ReasonDto } from './reason.dto.js';
@@ -198,6 +199,31 @@ export class WhatIfReplyDto {
 
   @ApiProperty({ enum: ['ACCEPT', 'REJECT'] })
   decision!: 'ACCEPT' | 'REJECT';
+
+  @ApiProperty({ description: 'False where something had no price, and `allowPartial` took the answer without it.' })
+  complete!: boolean;
+
+  @ApiProperty({
+    required: false,
+    description: 'Of an incomplete answer: false where what has no price has no most it can cost, and is not charged.',
+  })
+  bounded?: boolean;
+
+  @ApiProperty({
+    ...money('Of an incomplete answer: charged for what has no price, before and after.'),
+    required: false,
+  })
+  unpricedCharge?: string;
+
+  @ApiProperty({ type: [UnpricedDto], required: false, description: 'Of an incomplete answer: what has no price.' })
+  unpriced?: readonly UnpricedDto[];
+
+  @ApiProperty({
+    type: [String],
+    required: false,
+    description: 'Of an incomplete answer: orders with a leg without a price, which are not filled in it.',
+  })
+  unfilled?: readonly string[];
 
   @ApiProperty({
     type: [ReasonDto],

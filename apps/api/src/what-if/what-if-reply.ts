@@ -5,6 +5,7 @@ import type { EffectiveRules } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import { addOnLines } from './add-on-lines.js';
 import type { Include } from './asked-parts.js';
+import { leftOutLines } from './left-out-lines.js';
 import { moneyChange } from './money-change.js';
 import { quantityChange, valueChange } from './position-change.js';
 import { binding, productGroupLines } from './product-group-lines.js';
@@ -34,12 +35,15 @@ export function whatIfReply(
   const groups = portfolioMargin === null ? [] : union(portfolioMargin.result);
   return {
     decision,
+    complete: answer.leftOut === undefined,
+    ...(answer.leftOut !== undefined && leftOutLines(answer.leftOut)),
     reasons: reasons.map(reasonLine),
     riskReducing,
     methodology,
     ...inForce(answer),
-    ...(portfolioMargin !== null && beyondClassGroups(portfolioMargin)),
-    ...(portfolioMargin !== null && wanted.has('regulatory') && { regulatory: regulatory(portfolioMargin.result) }),
+    ...(portfolioMargin !== null && beyondClassGroups(portfolioMargin, answer.leftOut?.charge ?? 0)),
+    ...(portfolioMargin !== null &&
+      wanted.has('regulatory') && { regulatory: regulatory(portfolioMargin.result, answer.leftOut?.charge ?? 0) }),
     ...(regT !== null && { regT: regTReply(regT.result, regT.context, excessOf(portfolioMargin)) }),
     ...((wanted.has('classGroups') || wanted.has('scenarios')) && {
       classGroups: groups.map((pair) => classGroupLine(pair, wanted.has('scenarios'), portfolioMargin!.context.rules)),
@@ -63,12 +67,17 @@ export function inForce({
   methodology,
   portfolioMargin,
   regT,
+  leftOut,
 }: Judged): Pick<WhatIfReplyDto, 'requirement' | 'equity' | 'excess'> {
   const sides =
     methodology === 'REG_T'
       ? { before: regTStanding(regT!.result.before), after: regTStanding(regT!.result.after) }
       : portfolioMargin!.result;
-  const { before, after } = sides;
+  const charge = leftOut?.charge ?? 0;
+  const [before, after] = [sides.before, sides.after].map(({ requirement, equity }) => ({
+    requirement: requirement + charge,
+    equity,
+  }));
   return {
     requirement: moneyChange(before.requirement, after.requirement),
     equity: moneyChange(before.equity, after.equity),
@@ -80,17 +89,18 @@ function regTStanding({ initial, equity }: RegTMargin) {
   return { requirement: initial, equity };
 }
 
-function regulatory({ before, after }: WhatIf): WhatIfReplyDto['regulatory'] {
-  return {
-    requirement: moneyChange(before.regulatoryRequirement, after.regulatoryRequirement),
-    excess: moneyChange(before.equity - before.regulatoryRequirement, after.equity - after.regulatoryRequirement),
-  };
+function regulatory({ before, after }: WhatIf, charge: Cents): WhatIfReplyDto['regulatory'] {
+  const [was, is] = [before.regulatoryRequirement + charge, after.regulatoryRequirement + charge];
+  return { requirement: moneyChange(was, is), excess: moneyChange(before.equity - was, after.equity - is) };
 }
 
 /** What the account is asked for as a whole. */
-function beyondClassGroups({ context: { rules }, result: { before, after } }: NonNullable<Judged['portfolioMargin']>) {
+function beyondClassGroups(
+  { context: { rules }, result: { before, after } }: NonNullable<Judged['portfolioMargin']>,
+  charge: Cents,
+) {
   return {
-    initial: moneyChange(before.initial, after.initial),
+    initial: moneyChange(before.initial + charge, after.initial + charge),
     addOns: addOnLines(before.addOns, after.addOns, rules.appliedAccount),
     strategyPositions: strategyPositionLines({ before, after }),
   };

@@ -2,14 +2,20 @@ import type { Database } from '../database.js';
 import { GENERATED_PREFIX } from './generated-account.js';
 import { bookConnection } from './book-connection.js';
 
-/** Generated ones of one seed or of any, in id order; an account somebody else named so is not among them. */
 const ACCOUNTS_AT_ONCE = 5_000;
+// Generated ones of one seed or of any; an account somebody else named so is not among them. What orders have been sent
+// for keeps its history.
 const NEXT = `
-  SELECT id FROM accounts WHERE id > $1 AND id ~ $2 AND name LIKE 'Generated: %' ORDER BY id LIMIT ${ACCOUNTS_AT_ONCE}`;
+  SELECT id FROM accounts a WHERE id > $1 AND id ~ $2 AND name LIKE 'Generated: %'
+    AND NOT EXISTS (SELECT FROM reservations r WHERE r.account_id = a.id)
+  ORDER BY id LIMIT ${ACCOUNTS_AT_ONCE}`;
 const WHAT_IFS = 'DELETE FROM what_ifs WHERE account_id = ANY ($1)';
 const REMOVE = 'DELETE FROM accounts WHERE id = ANY ($1)';
 
-/** Takes generated accounts away with all that hangs from them; `seed` undefined: those of every seed. How many. */
+/**
+ * Takes generated accounts away with all that hangs from them, margin calls and what-ifs included, but for accounts that
+ * orders have been reserved for; `seed` undefined: those of every seed. How many.
+ */
 export async function removeBooks(
   database: Database,
   seed: number | undefined,
