@@ -112,6 +112,12 @@ export {
   resultRows,
   type ResultRows,
 } from './reprice/result-rows.js';
+export {
+  type IsDue,
+  type NewRunSchedule,
+  type RunSchedule,
+  RunScheduleRepository,
+} from './reprice/run-schedule.repository.js';
 export { claimedChunk, completeChunk, poisonRows, splitChunk } from './reprice/run-chunk.js';
 export type { RunEvent } from './reprice/run-event.js';
 export { type LiveResult, RunEventRepository } from './reprice/run-event.repository.js';
