@@ -210,6 +210,13 @@ describe('the house-rule book', () => {
     expect(Number(json.requirement.change)).toBeCloseTo(sum, 2);
   });
 
+  it('tells who would be past a limit that moves no requirement', async () => {
+    const { json } = await post('/v1/house-rules?dryRun=true', firm({ parameter: 'leverageCap', value: 2 }));
+    expect(json.counts).toMatchObject({ changed: 0, intoViolation: json.intoViolation.length });
+    expect(json.intoViolation).toContainEqual({ accountId: 'demo-long-stock', codes: ['limit.leverage'] });
+    expect(json.intoViolation.map(({ accountId }: { accountId: string }) => accountId)).not.toContain('demo-empty');
+  });
+
   it('compares the days from which a later change is in force', async () => {
     const later = firm({
       productClass: 'EQUITY',

@@ -20,7 +20,7 @@ export { type GroupMember, groupRequirement } from './group-requirement.js';
 export type { CombinedMargin, ProductGroup } from './product-group.js';
 export type { StrategyPosition } from './strategy-position.js';
 export type { StrategyTerms } from './strategy-terms.js';
-export type { Violation } from './violations.js';
+export { accountViolations, type Violation } from './violations.js';
 export { type Gaps, isGaps, type MarginGap, type MarginGapCode } from './gap.js';
 export {
   type Hold,

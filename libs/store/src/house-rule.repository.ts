@@ -34,10 +34,13 @@ export class HouseRuleRepository {
 
   constructor(database: Database) {
     this.log = new AuditRepository(database);
-    const read = batched<undefined, HouseRuleBook>(async (keys) => {
-      const book = await this.read();
-      return keys.map(() => book);
-    }, READERS_AT_ONCE);
+    const read = batched<undefined, HouseRuleBook>(
+      async (keys) => {
+        const book = await this.read();
+        return keys.map(() => book);
+      },
+      { most: READERS_AT_ONCE },
+    );
     this.current = () => read(undefined);
   }
 

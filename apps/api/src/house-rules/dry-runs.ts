@@ -1,4 +1,12 @@
-import { accountMargin, type AccountMargin, type Gaps, isGaps } from '@app/margin';
+import {
+  accountMargin,
+  type AccountMargin,
+  accountViolations,
+  type Gaps,
+  isGaps,
+  type MarginContext,
+  type Violation,
+} from '@app/margin';
 import { type BookChange, bookWith, firstDay, type HouseRuleBook, loosens, touchedAccounts } from '@app/rules';
 import type { AccountRepository, SnapshotRepository, StoredAccount } from '@app/store';
 import { Turns } from '../turns.js';
@@ -48,20 +56,37 @@ export class DryRuns {
 async function judge(
   account: StoredAccount,
   books: readonly [HouseRuleBook, HouseRuleBook],
-  { valuation, rulesOf }: RuledMarket,
+  market: RuledMarket,
   tally: DryRunTally,
   turns: Turns,
 ): Promise<void> {
-  const { strictVolatility } = account;
-  const under = (book: HouseRuleBook): AccountMargin | Gaps =>
-    accountMargin(account, { valuation, rules: rulesOf(book.rulesFor(account.id)), strictVolatility });
-  const before = under(books[0]);
-  await turns.pause();
-  const after = under(books[1]);
+  const contexts = books.map((book): MarginContext => ({
+    valuation: market.valuation,
+    rules: market.rulesOf(book.rulesFor(account.id)),
+    strictVolatility: account.strictVolatility,
+  }));
+  const [before, after] = [await marginUnder(contexts[0]), await marginUnder(contexts[1])];
   if (isGaps(before) || isGaps(after)) {
     const gaps = [before, after].flatMap((margin) => (isGaps(margin) ? margin : []));
     tally.unknown(account.id, [...new Set(gaps.map(({ code }) => code))]);
     return;
   }
   tally.known(account, before, after);
+  const exceeded = accountViolations(before, contexts[0].rules).map(limitOf);
+  const limits = accountViolations(after, contexts[1].rules).filter((each) => !exceeded.includes(limitOf(each)));
+  if (limits.length > 0) tally.violates(account.id, [...new Set(limits.map(({ code }) => code))]);
+
+  /** Position by position first: the risk arrays are most of the work, and are kept for the whole. */
+  async function marginUnder(context: MarginContext): Promise<AccountMargin | Gaps> {
+    const { cash, positions } = account;
+    for (const position of positions) {
+      accountMargin({ cash, positions: [position] }, context);
+      await turns.pause();
+    }
+    return accountMargin({ cash, positions }, context);
+  }
+}
+
+function limitOf({ code, subject, ruleId }: Violation): string {
+  return `${code} ${subject} ${ruleId}`;
 }
