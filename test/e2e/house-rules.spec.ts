@@ -1,6 +1,6 @@
 import { ApiKeyRepository, AuditRepository } from '@app/store';
 import { type DemoService, startDemoService } from '../support/demo-service.js';
-import { DocumentedApi } from '../support/openapi.js';
+import { DocumentedApi, operationsOf } from '../support/openapi.js';
 import type { Answer, Call } from '../support/service.js';
 
 const FROM = '2026-06-01';
@@ -41,21 +41,37 @@ describe('the house-rule book', () => {
       ['3', 'IN_FORCE', 1],
       ['4', 'PROPOSED', 1],
     ]);
-    const examples = (path: string, method = 'post') =>
-      Object.values<{ value: object }>(
-        api.document.paths[path][method].requestBody.content['application/json'].examples,
-      ).map(({ value }) => value);
+    const ran: string[] = [];
+    for (const { method, path, node } of operationsOf(api.document)) {
+      const isDryRun = node.parameters?.some(({ name }: { name: string }) => name === 'dryRun');
+      const examples = Object.values<{ value: object }>(node.requestBody?.content['application/json'].examples ?? {});
+      if (!isDryRun) continue;
+      expect([path, examples.length]).not.toEqual([path, 0]);
+      const example = (name: string) => {
+        const found = node.parameters.find((each: { name: string }) => each.name === name);
+        return found?.example ?? found?.schema.example;
+      };
+      const place = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(example(name)));
+      const tag = example('If-Match');
+      const headers: Call['headers'] = tag === undefined ? {} : { 'if-match': String(tag) };
+      for (const { value } of examples) {
+        const { status } = await call(method.toUpperCase(), `${place}?dryRun=true`, { body: value, headers });
+        ran.push(`${method} ${path} ${status}`);
+      }
+    }
+    expect(ran.filter((line) => !line.endsWith(' 200'))).toEqual([]);
+    expect(ran.length).toBeGreaterThan(8);
     const states: string[] = [];
     for (const path of ['/v1/house-rules', '/v1/account-groups']) {
-      for (const value of examples(path)) {
-        expect((await post(`${path}?dryRun=true`, value)).status).toBe(200);
+      const { examples } = api.document.paths[path].post.requestBody.content['application/json'];
+      for (const { value } of Object.values<{ value: object }>(examples)) {
         states.push((await post(path, value)).json.state);
       }
     }
     expect(states).toEqual(['IN_FORCE', 'IN_FORCE', 'PROPOSED', 'IN_FORCE']);
     const pending = (await call('GET', '/v1/house-rule-changes?state=PENDING')).json.items;
     expect(pending.map(({ sequence }: { sequence: number }) => sequence)).toEqual([8, 5]);
-  });
+  }, 120_000);
 
   it('puts a tightening in force at once, for the very next question', async () => {
     const before = await margin('demo-long-stock');
@@ -194,6 +210,13 @@ describe('the house-rule book', () => {
     expect(Number(json.requirement.change)).toBeCloseTo(sum, 2);
   });
 
+  it('tells who would be past a limit that moves no requirement', async () => {
+    const { json } = await post('/v1/house-rules?dryRun=true', firm({ parameter: 'leverageCap', value: 2 }));
+    expect(json.counts).toMatchObject({ changed: 0, intoViolation: json.intoViolation.length });
+    expect(json.intoViolation).toContainEqual({ accountId: 'demo-long-stock', codes: ['limit.leverage'] });
+    expect(json.intoViolation.map(({ accountId }: { accountId: string }) => accountId)).not.toContain('demo-empty');
+  });
+
   it('compares the days from which a later change is in force', async () => {
     const later = firm({
       productClass: 'EQUITY',
@@ -283,5 +306,17 @@ describe('the house-rule book', () => {
     expect((await call('PUT', `/v1/house-rule-packs/${items[0].name}`, { body: off })).json.code).toBe(
       'change.without_effect',
     );
+  });
+
+  it('writes a change once under an Idempotency-Key, however often it is sent', async () => {
+    const rule = firm({ classGroup: 'WEXM', parameter: 'priceMove.down', value: -0.2 });
+    const send = () => post('/v1/house-rules', rule, { headers: { 'idempotency-key': 'k-1' } });
+    const [first, second] = [await send(), await send()];
+    expect([first.status, second.status, second.text]).toEqual([201, 201, first.text]);
+    // A refusal is remembered too, and leaves the log as it was.
+    const refused = () => post('/v1/house-rules', rule, { headers: { 'idempotency-key': 'k-2' } });
+    expect([(await refused()).status, (await refused()).status]).toEqual([409, 409]);
+    const { fault, head } = await new AuditRepository(service.database).check();
+    expect([fault, head.sequence]).toEqual([undefined, first.json.sequence]);
   });
 });

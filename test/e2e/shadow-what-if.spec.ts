@@ -78,7 +78,7 @@ describe('what-if about a portfolio in the request', () => {
   });
 
   it('leaves nothing in the store', async () => {
-    const rows = async () => (await service.database.pool.query('SELECT FROM what_ifs')).rowCount;
+    const rows = async () => (await service.database.pool.query('SELECT FROM what_if_blocks')).rowCount;
     const before = await rows();
     expect((await shadow({})).json.id).toBeUndefined();
     expect(await rows()).toBe(before);

@@ -2,8 +2,9 @@ import { accountMargin, type AccountMargin, accountMarginAfter, type WorkingOrde
 import { marketValue, type Order, orderFill, orderPositions, type Position } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
+import { houseRuleLists } from '../support/house-values.js';
 import { answered, contextOf } from '../support/sample-market.js';
-import { cash, MARKET, positionLists, workingOrders } from './margin-books.js';
+import { cash, GROUPED_MARKET, MARKET, positionLists, workingOrders } from './margin-books.js';
 
 const context = contextOf(MARKET);
 const ZERO = new Decimal(0);
@@ -20,8 +21,12 @@ const costOf = (order: Order): number => {
   return Math.max(0, gain.negated().times(100).ceil().toNumber());
 };
 
-const requirementWith = (before: AccountMargin, trades: readonly Position[]): number =>
-  answered(accountMarginAfter(before, trades, ZERO, context)).requirement;
+/** `cost` in cents is all that the trades change in equity. */
+const requirementWith = (before: AccountMargin, trades: readonly Position[], cost: number, of = context): number => {
+  const value = trades.reduce((sum, p) => sum.plus(marketValue(p.quantity, markOf(p.symbol))), ZERO);
+  const paid = value.plus(new Decimal(cost).dividedBy(100));
+  return answered(accountMarginAfter(before, trades, paid.negated(), of)).requirement;
+};
 
 /** Whether links let these fill together, read off their definition. */
 const permitted = (filled: readonly WorkingOrder[], all: readonly WorkingOrder[]): boolean =>
@@ -37,7 +42,7 @@ interface Extremes {
 }
 
 /** Every subset, one at a time. */
-const bruteForce = (before: AccountMargin, working: readonly WorkingOrder[]): Extremes => {
+const bruteForce = (before: AccountMargin, working: readonly WorkingOrder[], of = context): Extremes => {
   const costs = working.map(({ order }) => costOf(order));
   let leastExcess = Infinity;
   let greatestRequirement = -Infinity;
@@ -45,11 +50,9 @@ const bruteForce = (before: AccountMargin, working: readonly WorkingOrder[]): Ex
     const isFilled = (_: unknown, i: number): boolean => (subset & (1 << i)) !== 0;
     const filled = working.filter(isFilled);
     if (!permitted(filled, working)) continue;
-    const requirement = requirementWith(
-      before,
-      filled.flatMap(({ order }) => orderPositions(order)),
-    );
     const cost = costs.filter(isFilled).reduce((sum, cents) => sum + cents, 0);
+    const trades = filled.flatMap(({ order }) => orderPositions(order));
+    const requirement = requirementWith(before, trades, cost, of);
     leastExcess = Math.min(leastExcess, before.equity - cost - requirement);
     greatestRequirement = Math.max(greatestRequirement, requirement);
   }
@@ -92,7 +95,7 @@ describe('the worst fill', () => {
           orderPositions(order).map((p) => ({ ...p, quantity: p.quantity.times(thousandths[i]).dividedBy(1_000) })),
         );
         const cost = free.reduce((sum, { order }, i) => sum + (costOf(order) * thousandths[i]) / 1_000, 0);
-        const requirement = requirementWith(before, trades);
+        const requirement = requirementWith(before, trades, 0);
         expect(requirement).toBeLessThanOrEqual(greatestRequirement);
         // Costs in whole cents beside a requirement rounded up: a partial fill may round once more.
         expect(before.equity - cost - requirement).toBeGreaterThanOrEqual(leastExcess - 1);
@@ -100,4 +103,25 @@ describe('the worst fill', () => {
       { seed: 20_261_121, numRuns: 500 },
     );
   }, 120_000);
+
+  it('is no better than any subset under rules of a house, and in groups with offsets', () => {
+    const proofs = { EXACT: 0, BOUND: 0 };
+    const few = workingOrders.map((list) => list.slice(0, 6));
+    fc.assert(
+      fc.property(positionLists(), cash, few, houseRuleLists, (positions, of, working, rules) => {
+        const house = contextOf(GROUPED_MARKET, rules);
+        const before = answered(accountMargin({ cash: of, positions }, house));
+        const found = answered(worstFill(before, working, house));
+        const all = bruteForce(before, working, house);
+        proofs[found.proof]++;
+        const { leastExcess, greatestRequirement } = found;
+        if (found.proof === 'EXACT') expect({ leastExcess, greatestRequirement }).toEqual(all);
+        expect(leastExcess).toBeLessThanOrEqual(all.leastExcess);
+        expect(greatestRequirement).toBeGreaterThanOrEqual(all.greatestRequirement);
+      }),
+      { seed: 20_261_126, numRuns: 300 },
+    );
+    expect(proofs.EXACT).toBeGreaterThan(50);
+    expect(proofs.BOUND).toBeGreaterThan(50);
+  }, 300_000);
 });

@@ -43,6 +43,10 @@ const VALID: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     dividend_yield: 0,
   },
   snapshot_dividends: { snapshot_id: SNAPSHOT, symbol: 'IBM', ex_date: '2007-03-08', amount: '0.30' },
+  snapshot_forwards: {
+    ...{ snapshot_id: SNAPSHOT, symbol: 'IBM', expiry: '2007-04-21', root: '', forward: 98.1, rate: null },
+    ...{ source: 'PARITY_IMPLIED', pairs: 7 },
+  },
   option_quotes: {
     snapshot_id: SNAPSHOT,
     symbol: 'IBM',
@@ -70,13 +74,16 @@ const VALID: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     ...{ act: 'rule.create', subject: 'one', state: 'IN_FORCE', author_key: 'k', author: 'ann', reason: 'a test' },
     content: '{}',
   },
-  what_ifs: {
-    id: '00000000-0000-4000-8000-000000000002',
-    account_id: 'A-1',
-    desk: 'north',
-    request: Buffer.from('{}'),
-    reply: Buffer.from('{}'),
-    snapshot_id: SNAPSHOT,
+  what_if_blocks: {
+    id: '00000000-0000-8000-8000-000000000200',
+    account_ids: ['A-1'],
+    desks: ['north'],
+    snapshot_ids: [SNAPSHOT],
+    standings: ['one'],
+    is_fresh: [true],
+    judged_on: [1, 1],
+    requests: '{}\u0001{}',
+    replies: '{}\u0001{}',
   },
   api_keys: {
     id: '00000000-0000-4000-8000-000000000003',
@@ -89,6 +96,7 @@ const VALID: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 
 const option = { symbol: OPTION, kind: 'OPTION', root: 'IBM', expiry: '2007-04-21', right: 'CALL', strike: '100' };
 const other = '00000000-0000-4000-8000-00000000000f';
+const otherBlock = '00000000-0000-8000-8000-000000000300';
 
 /** Table, what is changed in its valid row, and the constraint that refuses it. */
 const REFUSED: readonly (readonly [string, Readonly<Record<string, unknown>>, string])[] = [
@@ -124,9 +132,13 @@ const REFUSED: readonly (readonly [string, Readonly<Record<string, unknown>>, st
   ['audit_log', { author: '' }, 'audit_log_answerable'],
   ['audit_log', { reason: '' }, 'audit_log_answerable'],
   ['audit_log', { content: '[]' }, 'audit_log_content_is_object'],
-  ['what_ifs', { id: other, reply: Buffer.alloc(0) }, 'what_ifs_has_bytes'],
-  ['what_ifs', { id: other, snapshot_id: 'd'.repeat(64) }, 'what_ifs_snapshot_id_fkey'],
-  ['what_ifs', { id: other, account_id: 'nobody' }, 'what_ifs_account_id_fkey'],
+  ['what_if_blocks', { id: other }, 'what_if_blocks_id_is_first'],
+  ['what_if_blocks', { id: otherBlock, first_slot: 255 }, 'what_if_blocks_slots'],
+  ['what_if_blocks', { id: otherBlock, judged_on: [] }, 'what_if_blocks_slots'],
+  ['what_if_blocks', { id: otherBlock, judged_on: [2] }, 'what_if_blocks_judged'],
+  ['what_if_blocks', { id: otherBlock, judged_on: [0] }, 'what_if_blocks_judged'],
+  ['what_if_blocks', { id: otherBlock, desks: [] }, 'what_if_blocks_states'],
+  ['what_if_blocks', { id: otherBlock, replies: '' }, 'what_if_blocks_has_answers'],
   ['api_keys', { id: other, hash: 'demo-desk' }, 'api_keys_hash_is_sha256'],
   ['api_keys', { id: other }, 'api_keys_hash_key'],
   ['api_keys', { id: other, hash: 'c'.repeat(64), desk: null }, 'api_keys_role_desk'],
@@ -148,6 +160,24 @@ const REFUSED_IN_SNAPSHOT: typeof REFUSED = [
   ['snapshot_dividends', { amount: '0' }, 'snapshot_dividends_amount_positive'],
   ['snapshot_dividends', { amount: 'NaN' }, 'snapshot_dividends_amount_positive'],
   ['snapshot_dividends', { symbol: 'UNKNOWN' }, 'snapshot_dividends_snapshot_id_symbol_fkey'],
+  ['snapshot_underlyings', { beta: NaN }, 'snapshot_underlyings_beta_finite'],
+  ['snapshot_underlyings', { market_cap: 0 }, 'snapshot_underlyings_market_cap_positive'],
+  ['snapshot_underlyings', { shares_outstanding: NaN }, 'snapshot_underlyings_shares_outstanding_positive'],
+  ['snapshot_underlyings', { average_daily_volume: -1 }, 'snapshot_underlyings_volume_not_negative'],
+  ['snapshot_underlyings', { earnings_date: 'infinity' }, 'snapshot_underlyings_earnings_date_finite'],
+  ['snapshot_underlyings', { portfolio_group: '' }, 'snapshot_underlyings_portfolio_group_named'],
+  ['snapshot_underlyings', { bond_issuer: 'OTHER' }, 'snapshot_underlyings_bond_whole'],
+  ['snapshot_forwards', { forward: 0 }, 'snapshot_forwards_forward_positive'],
+  ['snapshot_forwards', { forward: NaN }, 'snapshot_forwards_forward_positive'],
+  ['snapshot_forwards', { rate: NaN }, 'snapshot_forwards_rate_plausible'],
+  ['snapshot_forwards', { pairs: 0 }, 'snapshot_forwards_pairs'],
+  ['snapshot_forwards', { source: 'GIVEN' }, 'snapshot_forwards_pairs'],
+  ['snapshot_forwards', { expiry: 'infinity' }, 'snapshot_forwards_expiry_finite'],
+  ['snapshot_forwards', { symbol: 'UNKNOWN' }, 'snapshot_forwards_snapshot_id_symbol_fkey'],
+  ['option_quotes', { form: 'WARRANT' }, 'option_quotes_own_terms'],
+  ['option_quotes', { strike: '100' }, 'option_quotes_own_terms'],
+  ['option_quotes', { deliverable: '25 VXX' }, 'option_quotes_deliverable_of_adjusted'],
+  ['option_quotes', { deliverable: '', adjusted: true }, 'option_quotes_deliverable_of_adjusted'],
   ['option_quotes', { multiplier: '0' }, 'option_quotes_multiplier_positive'],
   ['option_quotes', { bid: '-0.01' }, 'option_quotes_bid_not_negative'],
   ['option_quotes', { ask: 'NaN' }, 'option_quotes_ask_not_negative'],
@@ -197,7 +227,8 @@ describe('a table refuses', () => {
     await client.query('BEGIN');
     try {
       await insert('market_snapshots', { id });
-      if (table === 'snapshot_dividends') await insert('snapshot_underlyings', { snapshot_id: id });
+      if (table === 'snapshot_dividends' || table === 'snapshot_forwards')
+        await insert('snapshot_underlyings', { snapshot_id: id });
       await expect(insert(table, { snapshot_id: id, ...change })).rejects.toMatchObject({ constraint });
     } finally {
       await client.query('ROLLBACK');
@@ -224,6 +255,9 @@ describe('a snapshot', () => {
 
 describe('a stored what-if', () => {
   it('keeps its bytes', async () => {
-    await expect(client.query(`UPDATE what_ifs SET reply = '\\x00'`)).rejects.toThrow('what_ifs is immutable');
+    const changes = [`UPDATE what_if_blocks SET replies = ''`, 'DELETE FROM what_if_blocks', 'TRUNCATE what_if_blocks'];
+    for (const change of changes) {
+      await expect(client.query(change)).rejects.toThrow('what_if_blocks is immutable');
+    }
   });
 });

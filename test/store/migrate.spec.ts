@@ -133,4 +133,23 @@ describe('migrate', () => {
       await client.query(`DROP OWNED BY ${owner} CASCADE; DROP ROLE ${owner}`);
     }
   });
+
+  it('leaves a user who is a member of the role and no owner nothing to go back to', async () => {
+    await migrate(database.url);
+    const user = `user_${randomBytes(4).toString('hex')}`;
+    await client.query(`CREATE ROLE ${user} LOGIN PASSWORD 'secret'; GRANT marginal_app TO ${user}`);
+    const url = new URL(database.url);
+    url.username = user;
+    url.password = 'secret';
+    try {
+      const opened = await Database.open(url.href, { connectionsMax: 1 });
+      await opened.pool.query('RESET ROLE');
+      await expect(opened.pool.query('DELETE FROM audit_log')).rejects.toMatchObject({ code: '42501' });
+      await opened.close();
+      // Nothing to migrate is nothing that needs an owner.
+      expect(await migrate(url.href)).toEqual([]);
+    } finally {
+      await client.query(`DROP OWNED BY ${user}; DROP ROLE ${user}`);
+    }
+  });
 });

@@ -85,6 +85,31 @@ describe('saveSnapshot', () => {
     });
   });
 
+  it('stores options on futures, warrants and adjusted contracts with what they deliver', async () => {
+    const own = { right: 'PUT', expiry: '2026-09-18', strike: 97.25 } as const;
+    const known = { price: new Decimal('2.5'), impliedVolatility: 0.4, volatilitySource: 'GIVEN' } as const;
+    const deliverable = { components: [{ symbol: 'ZZA', shares: 25.5 }], cash: 12.34 };
+    const options = [
+      option(CALL, { ...own, ...known, symbol: 'ZZF6P97.25', form: 'ON_FUTURE', underlying: 'ZZF6' }),
+      option(CALL, { ...own, ...known, symbol: 'ZZA.WS', form: 'WARRANT' }),
+      option('ZZA1  260918C00100000', { ...known, adjusted: true, deliverable }),
+    ];
+    const { id } = await saveSnapshot(database, { ...PRICES, options }, 'desk', 'given');
+    const market = (await new SnapshotRepository(database).market(id))!;
+    await market.load(options.map(({ symbol }) => symbol));
+    expect(options.map(({ symbol }) => market.instrument(symbol))).toEqual(options);
+    const kinds = await database.prisma.instrument.findMany({ orderBy: { symbol: 'asc' } });
+    expect(kinds.map(({ symbol, kind }) => [symbol, kind])).toEqual([
+      ['ZZA', 'UNDERLYING'],
+      ['ZZA.WS', 'WARRANT'],
+      ['ZZA1  260918C00100000', 'OPTION'],
+      ['ZZF6', 'FUTURE'],
+      ['ZZF6P97.25', 'FUTURE_OPTION'],
+    ]);
+    const other = [...options.slice(0, 2), { ...options[2], deliverable: { ...deliverable, cash: 0 } }];
+    expect((await saveSnapshot(database, { ...PRICES, options: other }, 'desk', 'given')).id).not.toBe(id);
+  });
+
   it('knows the same prices in another order, and tells others apart', async () => {
     const { id } = await saveSnapshot(database, PRICES, 'desk', 'given');
     const reversed = { ...PRICES, rates: PRICES.rates.toReversed(), options: PRICES.options.toReversed() };

@@ -11,14 +11,17 @@ export interface FolderContent {
   readonly underlyings: Rows;
   readonly rates: Rows;
   readonly dividends?: Rows;
+  readonly futures?: Rows;
 }
 
 export const HEADERS: Readonly<Record<keyof FolderContent, string>> = {
-  instruments: 'symbol,type,underlying,root,expiry,strike,right,style,settlement_time,settlement,multiplier,note',
+  instruments:
+    'symbol,type,underlying,root,expiry,strike,right,style,settlement_time,settlement,multiplier,note,deliverable',
   quotes: 'symbol,bid,ask,last,mid,flags',
   underlyings: 'symbol,name,type,price,dividend_yield,leverage_factor',
   rates: 'date,curve,tenor_years,par_yield_pct',
   dividends: 'symbol,ex_date,amount',
+  futures: 'symbol,underlying,expiry,multiplier,price',
 };
 
 /** An invented option of the expiry 2026-09-18. */
@@ -36,6 +39,7 @@ export function contract(root: string, right: 'C' | 'P', strike: number, changes
     settlement: 'physical',
     multiplier: '100',
     note: '',
+    deliverable: '',
     ...changes,
   };
   return Object.values(fields).join(',');

@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { accountMargin, isGaps, valuation, whatIf } from '@app/margin';
+import { accountMargin, isGaps, type MarginContext, valuation, whatIf } from '@app/margin';
+import type { Option } from '@app/market';
 import { netPositions, orderPositions, type Position } from '@app/portfolio';
 import { effectiveRules, regulatoryRules } from '@app/rules';
 import { Database, importSnapshot, SnapshotRepository, snapshotFiles } from '@app/store';
@@ -14,9 +15,10 @@ const CONTRACTS = 282_761;
 const UNDERLYINGS = 344;
 // Volatilities of all contracts take a minute in one thread: here are those of some underlyings with short chains.
 const TAKEN = [
-  ...['SPX', 'SPYM', 'IWM', 'DGRO', 'VYM', 'SCHD', 'MGK', 'XLC', 'SPMO', 'VUG'],
+  ...['SPX', 'VIX', 'SPYM', 'IWM', 'DGRO', 'VYM', 'SCHD', 'MGK', 'XLC', 'SPMO', 'VUG'],
   ...['CL', 'CDE', 'D', 'HEI', 'ITW', 'KEY', 'KHC', 'KMI', 'KR', 'MCO', 'NDAQ', 'O', 'PLD', 'PRU'],
 ];
+const INDICES = ['SPX', 'VIX'];
 
 const real = existsSync(REAL) ? describe : describe.skip;
 
@@ -70,6 +72,45 @@ real('real chains of 2026-08-21 (skipped where ../shared/data is absent)', () =>
     expect(report.volatilities.SOLVED).toBeGreaterThan(0.8 * contracts);
   }, 300_000);
 
+  it('says how each underlying was classified, and what carries those without a yield', async () => {
+    const { report } = await importSnapshot(database, snapshotFiles(path), { feed: 'real', source: 'real' });
+    expect(report.underlyings).toMatchObject({
+      productClasses: { BROAD_INDEX: 1, EQUITY: 14, HIGH_CAP_INDEX: 2, NARROW_INDEX: 8 },
+      bases: { ASSUMED: 6, INDEX_TABLE: 3, SECTOR_TABLE: 1, SHARE: 14, VOLATILITY_INDEX: 1 },
+      assumed: ['DGRO', 'MGK', 'SCHD', 'SPMO', 'VIX', 'VUG', 'VYM'],
+    });
+    const forwards = report.impliedForwards!;
+    expect(forwards.filter(({ symbol }) => symbol === 'SPX')).toHaveLength(9);
+    expect(forwards.filter(({ symbol }) => symbol === 'VIX')).toHaveLength(10);
+    expect(forwards.every(({ pairs }) => pairs >= 3)).toBe(true);
+    for (const { forward } of forwards.filter(({ symbol }) => symbol === 'SPX')) {
+      expect(Math.abs(forward / 7_674.37 - 1)).toBeLessThan(0.001);
+    }
+  }, 300_000);
+
+  it('reprices any book of 500 positions: what has no value says why, and the rest is margined', async () => {
+    const latest = await new SnapshotRepository(database).latest('real');
+    const market = (await new SnapshotRepository(database).market(latest!.id))!;
+    const positions = await anyBook(database, latest!.id);
+    expect(positions).toHaveLength(500);
+    await market.load(positions.map(({ symbol }) => symbol));
+    const rules = effectiveRules(regulatoryRules(market.valuationDate)!, [], market.valuationDate);
+    const context: MarginContext = { valuation: valuation(market), rules, strictVolatility: false };
+
+    const all = accountMargin({ cash: new Decimal(20_000_000), positions }, context);
+    const gaps = isGaps(all) ? all : [];
+    const unexplained = gaps.filter(({ code, symbol }) => {
+      const { flags } = market.instrument(symbol!) as Option;
+      return !EXPLAINED[code]?.some((flag) => flags.includes(flag));
+    });
+    expect(unexplained).toEqual([]);
+    const valued = positions.filter(({ symbol }) => gaps.every((gap) => gap.symbol !== symbol));
+    expect(valued.length).toBeGreaterThan(400);
+    const margin = accountMargin({ cash: new Decimal(20_000_000), positions: valued }, context);
+    if (isGaps(margin)) throw new Error(JSON.stringify(margin));
+    expect(margin.requirement).toBeGreaterThan(0);
+  });
+
   it('answers a four-leg order on a book of over two hundred positions', async () => {
     const latest = await new SnapshotRepository(database).latest('real');
     const market = (await new SnapshotRepository(database).market(latest!.id))!;
@@ -107,6 +148,25 @@ real('real chains of 2026-08-21 (skipped where ../shared/data is absent)', () =>
   });
 });
 
+/** What a flag of a quote says about why its option cannot be valued. */
+const EXPLAINED: Readonly<Record<string, readonly Option['flags'][number][]>> = {
+  'volatility.missing': ['NO_QUOTE', 'MISSING_SIDE', 'ABOVE_BOUND'],
+  'deliverable.unknown': ['ADJUSTED_DELIVERABLE'],
+};
+
+/** Any five hundred: options whatever their quotes are like, long and short in turn, and every share and fund. */
+async function anyBook(database: Database, snapshotId: string): Promise<readonly Position[]> {
+  const shares = TAKEN.filter((symbol) => !INDICES.includes(symbol));
+  const { rows } = await database.pool.query<{ symbol: string }>(
+    'SELECT symbol FROM option_quotes WHERE snapshot_id = $1 ORDER BY md5(symbol) LIMIT $2',
+    [snapshotId, 500 - shares.length],
+  );
+  return netPositions([
+    ...rows.map(({ symbol }, index) => ({ symbol, quantity: new Decimal(index % 2 === 0 ? 10 : -10) })),
+    ...shares.map((symbol) => ({ symbol, quantity: new Decimal(500) })),
+  ]);
+}
+
 /** Near-the-money options without a flag, long and short in turn, and the shares of every fund and stock. */
 async function realBook(database: Database, snapshotId: string): Promise<readonly Position[]> {
   const { rows } = await database.pool.query<{ symbol: string; underlying: string }>(
@@ -120,6 +180,9 @@ async function realBook(database: Database, snapshotId: string): Promise<readonl
     [snapshotId],
   );
   const options = rows.map(({ symbol }, index) => ({ symbol, quantity: new Decimal(index % 2 === 0 ? 10 : -10) }));
-  const shares = TAKEN.filter((symbol) => symbol !== 'SPX').map((symbol) => ({ symbol, quantity: new Decimal(500) }));
+  const shares = TAKEN.filter((symbol) => !INDICES.includes(symbol)).map((symbol) => ({
+    symbol,
+    quantity: new Decimal(500),
+  }));
   return netPositions([...options, ...shares]);
 }

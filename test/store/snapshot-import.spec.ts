@@ -172,6 +172,79 @@ describe('importSnapshot', () => {
     });
   });
 
+  it('values an adjusted contract on what it is said to deliver', async () => {
+    const changes = { type: 'adjusted_equity_option', underlying: 'ZZA', deliverable: '25 ZZA + 1500 USD' };
+    const { id } = await loadContent({
+      instruments: [contract('ZZA1', 'C', 40, changes)],
+      quotes: [quote('ZZA1', 'C', 40, '1.9', '2.1')],
+    });
+    // A quarter of 100 and 15 in cash are 40 a unit.
+    expect((await options(id)).get(osi('ZZA1', 'C', 40))).toMatchObject({
+      ...{ deliverable: '25 ZZA + 1500 USD', volatilitySource: 'SOLVED', flags: ['ADJUSTED_DELIVERABLE'] },
+      impliedVolatility: expect.closeTo(0.43, 1),
+    });
+  });
+
+  it('solves options on futures on the future, and warrants on their share', async () => {
+    const own = { root: '', multiplier: '50' };
+    const { id, report } = await loadContent({
+      instruments: [
+        contract('ZZA', 'C', 100, { ...own, symbol: 'ZZF6C100', type: 'future_option', underlying: 'ZZF6' }),
+        contract('ZZA', 'C', 100, { ...own, symbol: 'ZZA.WS', type: 'warrant' }),
+        contract('ZZA', 'C', 100, { ...own, symbol: 'ZZG6C100', type: 'future_option', underlying: 'ZZG6' }),
+      ],
+      quotes: ['ZZF6C100,3,3.2,,,', 'ZZA.WS,3,3.2,,,'],
+      futures: ['ZZF6,ZZA,2026-09-18,50,102.5', 'ZZX6,ZZX,2026-09-18,50,1', 'ZZA,ZZA,2026-09-18,50,1'],
+    });
+    const stored = await options(id);
+    const solved = { volatilitySource: 'SOLVED', right: 'CALL' };
+    expect(stored.get('ZZF6C100')).toMatchObject({ ...solved, form: 'ON_FUTURE', underlying: 'ZZF6' });
+    expect(stored.get('ZZA.WS')).toMatchObject({ ...solved, form: 'WARRANT', underlying: 'ZZA' });
+    // The future is dearer than the share, so that the same price means less volatility.
+    expect(stored.get('ZZF6C100')!.impliedVolatility).toBeLessThan(stored.get('ZZA.WS')!.impliedVolatility!);
+    expect(report.refused).toEqual([
+      { file: 'futures', code: 'CONTRADICTION', count: 1 },
+      { file: 'futures', code: 'UNKNOWN_UNDERLYING', count: 1 },
+      { file: 'instruments', code: 'UNKNOWN_UNDERLYING', count: 1 },
+    ]);
+    const market = (await new SnapshotRepository(database).market(id))!;
+    await market.load(['ZZF6C100']);
+    expect(market.instrument('ZZF6C100')).toMatchObject({ form: 'ON_FUTURE', strike: 100, expiry: '2026-09-18' });
+    expect(market.instrument('ZZF6')).toMatchObject({ kind: 'FUTURE', underlying: 'ZZA' });
+  });
+
+  it('carries an index without a yield at the forward that its calls and puts imply, and says so', async () => {
+    const strikes = [95, 100, 105, 110];
+    const european = { type: 'index_option', style: 'european' };
+    // Call less put is what 28 days at 4 % make of 103 less the strike: far from the index at 100.
+    const calls = [8.5, 5.2, 2.7, 1.2];
+    const discount = 0.99694;
+    const sides = (middle: number) => [(middle - 0.05).toFixed(4), (middle + 0.05).toFixed(4)] as const;
+    const content = {
+      instruments: strikes.flatMap((strike) => [
+        contract('ZZI', 'C', strike, european),
+        contract('ZZI', 'P', strike, european),
+      ]),
+      quotes: strikes.flatMap((strike, i) => [
+        quote('ZZI', 'C', strike, ...sides(calls[i])),
+        quote('ZZI', 'P', strike, ...sides(calls[i] - discount * (103 - strike))),
+      ]),
+    };
+    const stated = await loadContent({ ...content, underlyings: ['ZZI,,index,100,0,'] });
+    expect(stated.report.impliedForwards).toEqual([]);
+    expect(stated.report.flags).toMatchObject({ PARITY_BREAK: 8 });
+    const { id, report } = await loadContent({ ...content, underlyings: ['ZZI,,index,100,,'] });
+    expect(report.impliedForwards).toEqual([
+      { symbol: 'ZZI', root: 'ZZI', expiry: '2026-09-18', forward: expect.closeTo(103, 2), pairs: 4 },
+    ]);
+    expect(report.flags).toEqual({});
+    expect(report.volatilities).toEqual({ SOLVED: 8 });
+    const volatility = async (right: 'C' | 'P') => (await options(id)).get(osi('ZZI', right, 100))!.impliedVolatility;
+    expect(await volatility('C')).toBeCloseTo((await volatility('P'))!, 2);
+    const market = (await new SnapshotRepository(database).market(id))!;
+    expect(market.instrument('ZZI')).toMatchObject({ forwards: [{ source: 'PARITY_IMPLIED', pairs: 4, rate: null }] });
+  });
+
   it('stores the same options whatever the order of the files, expiry by expiry', async () => {
     const strikes = Array.from({ length: 40 }, (_, i) => 80 + i);
     const content = {

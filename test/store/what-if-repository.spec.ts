@@ -1,24 +1,27 @@
-import { randomUUID } from 'node:crypto';
-import { AccountRepository, Database, WhatIfRepository } from '@app/store';
+import { AccountRepository, type AccountStanding, Database, WhatIfRepository } from '@app/store';
 import { Decimal } from 'decimal.js';
 import { freshDatabase, type FreshDatabase } from '../support/database.js';
 import { storeSmallMarket } from '../support/small-market.js';
 
 const SNAPSHOT = 'a'.repeat(64);
+const UUID_8 = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 describe('stored what-ifs', () => {
   let fresh: FreshDatabase;
   let database: Database;
+  let accounts: AccountRepository;
   let answers: WhatIfRepository;
 
   beforeAll(async () => {
     fresh = await freshDatabase();
     database = await Database.open(fresh.url);
+    accounts = new AccountRepository(database);
     answers = new WhatIfRepository(database);
     await storeSmallMarket(database, { id: SNAPSHOT, asOf: '2026-08-21T20:00:00.000Z', feed: 'main' });
-    const details = { id: 'a', name: 'A', desk: 'd', type: 'CUSTOMER', methodology: 'PORTFOLIO_MARGIN' } as const;
+    const details = { name: 'A', desk: 'd', type: 'CUSTOMER', methodology: 'PORTFOLIO_MARGIN' } as const;
     const account = { ...details, cash: new Decimal(0), strictVolatility: false, feed: null };
-    await new AccountRepository(database).create(account, []);
+    await accounts.create({ ...account, id: 'a' }, []);
+    await accounts.create({ ...account, id: 'b', desk: 'e' }, []);
   });
 
   afterAll(async () => {
@@ -26,26 +29,102 @@ describe('stored what-ifs', () => {
     await fresh.drop();
   });
 
-  const answer = (request: unknown, reply: unknown) => ({
-    ...{ id: randomUUID(), accountId: 'a', desk: 'd', snapshotId: SNAPSHOT },
-    request: JSON.stringify(request),
-    reply: JSON.stringify(reply),
+  const standing = async (id: string): Promise<AccountStanding> => (await accounts.standing(id))!;
+  const answer = (standing: AccountStanding, request: unknown, reply: object) => ({
+    ...{ standing, isFinal: false, request: JSON.stringify(request), reply: JSON.stringify(reply) },
+  });
+  const change = (id: string, version: number) =>
+    accounts.replacePositions(id, version, [{ symbol: 'AAA', quantity: new Decimal(version) }], undefined);
+  const blocks = async () => (await database.pool.query('SELECT FROM what_if_blocks')).rowCount;
+
+  it('come back letter for letter, saved alone or many at once, of one account or of several', async () => {
+    const [a, b] = await Promise.all(['a', 'b'].map(standing));
+    const alone = answer(a, { orders: [] }, { detail: 'one' });
+    const texts = ['\u0001 between', '"quoted" \\ back', 'ünïcödé — €', '{},{}', '', '\u2028'];
+    const many = texts.map((text, index) => answer(index % 2 ? b : a, { text }, { text: text.repeat(1_000) }));
+    const saved = [await answers.save(alone), ...(await Promise.all(many.map((each) => answers.save(each))))];
+    expect(new Set(saved.map(({ id }) => id)).size).toBe(7);
+    for (const [index, each] of [alone, ...many].entries()) {
+      const { id, reply } = saved[index] as { id: string; reply: string };
+      expect(id).toMatch(UUID_8);
+      expect(JSON.parse(reply)).toEqual({ id, ...(JSON.parse(each.reply) as object) });
+      const { id: accountId, desk } = each.standing;
+      expect(await answers.find(id)).toEqual({
+        ...{ id, accountId, desk, snapshotId: SNAPSHOT, request: each.request, reply },
+      });
+    }
   });
 
-  it('come back letter for letter, saved alone or many at once', async () => {
-    const alone = answer({ orders: [] }, { detail: 'one' });
-    await answers.save(alone);
-    const many = ['\u0001 between', '"quoted" \\ back', 'ünïcödé — €', '{},{}', '', '\u2028'].map((text) =>
-      answer({ text }, { text: text.repeat(1_000) }),
-    );
-    await Promise.all(many.map((each) => answers.save(each)));
-    for (const each of [alone, ...many]) expect(await answers.find(each.id)).toMatchObject(each);
+  it('are not there under any other id', async () => {
+    const { id } = await answers.save(answer(await standing('a'), {}, { detail: 'one' }));
+    expect(await answers.find(`${id!.slice(0, -2)}01`)).toBeUndefined();
+    expect(await answers.find(`${id!.slice(0, -2)}ff`)).toBeUndefined();
+    expect(await answers.find('00000000-0000-4000-8000-000000000000')).toBeUndefined();
   });
 
-  it('are not there when they could not be saved', async () => {
-    const foreign = { ...answer({}, {}), accountId: 'nobody' };
-    await expect(answers.save(foreign)).rejects.toThrow();
-    expect(await answers.find(foreign.id)).toBeUndefined();
-    expect(await answers.find(randomUUID())).toBeUndefined();
+  it('are not stored once what they were judged on has changed; the others beside them are', async () => {
+    const [a, b] = await Promise.all(['a', 'b'].map(standing));
+    await change('a', a.version);
+    const before = await blocks();
+    const [stale, ok] = await Promise.all([a, b].map((each) => answers.save(answer(each, {}, { n: 1 }))));
+    const now = await standing('a');
+    expect(stale).toEqual({ id: null, standing: now });
+    expect(now.version).toBe(a.version + 1);
+    expect((await answers.find(ok.id!))?.accountId).toBe('b');
+    // The stale one has a slot in the block, and nobody is given it.
+    const slots = ['00', '01'].map((slot) => answers.find(ok.id!.slice(0, -2) + slot));
+    expect((await Promise.all(slots)).filter((found) => found !== undefined)).toHaveLength(1);
+    expect(await blocks()).toBe(before! + 1);
+    expect(await answers.save(answer(a, {}, { n: 1 }))).toEqual(stale);
+    expect(await blocks()).toBe(before! + 1);
+  });
+
+  it('are stored as they are when they are final', async () => {
+    const a = await standing('a');
+    await change('a', a.version);
+    const [given, stale] = await Promise.all([
+      answers.save({ ...answer(a, {}, { n: 1 }), isFinal: true }),
+      answers.save(answer(a, {}, { n: 2 })),
+    ]);
+    expect((await answers.find(given.id!))?.reply).toBe(`{"id":"${given.id}","n":1}`);
+    expect(stale.id).toBeNull();
+  });
+
+  it('notice every kind of change', async () => {
+    const kinds: readonly string[] = [
+      `UPDATE accounts SET version = version + 1 WHERE id = 'a'`,
+      `UPDATE accounts SET desk = 'f' WHERE id = 'a'`,
+      `UPDATE accounts SET hold_version = hold_version + 1 WHERE id = 'a'`,
+      `INSERT INTO audit_log (act, subject, state, author_key, author, reason, content)
+       VALUES ('rule.create', 'x', 'IN_FORCE', 'k', 'n', 'r', '{}')`,
+      `INSERT INTO margin_calls (id, account_id, kind, opened_on, due_on, amount, opened_amount, required, equity,
+                                 snapshot_id, as_of, rules_version, account_version, met_by)
+       VALUES (gen_random_uuid(), 'a', 'HOUSE', '2026-08-20', '2026-08-21', 5, 5, 5, 0, '${SNAPSHOT}', now(), 'r', 1, '{}')`,
+      `UPDATE margin_calls SET amount = 4`,
+      `UPDATE margin_calls SET due_on = '2026-08-22'`,
+      `UPDATE margin_calls SET state = 'WAIVED', waived_amount = 9`,
+    ];
+    for (const sql of kinds) {
+      const a = await standing('a');
+      await database.pool.query(sql);
+      expect([sql, await answers.save(answer(a, {}, { n: 1 }))]).toEqual([
+        sql,
+        { id: null, standing: await standing('a') },
+      ]);
+      expect((await standing('a')).text).not.toBe(a.text);
+    }
+    const a = await standing('a');
+    await storeSmallMarket(database, { id: 'b'.repeat(64), asOf: '2026-08-22T20:00:00.000Z', feed: 'main' });
+    expect(await answers.save(answer(a, {}, { n: 1 }))).toMatchObject({
+      standing: { snapshot: { id: 'b'.repeat(64) } },
+    });
+  });
+
+  it('of an account that is gone are not stored', async () => {
+    const b = await standing('b');
+    await database.pool.query(`DELETE FROM accounts WHERE id = 'b'`);
+    for (const isFinal of [false, true]) {
+      expect(await answers.save({ ...answer(b, {}, { n: 1 }), isFinal })).toEqual({ id: null, standing: undefined });
+    }
   });
 });

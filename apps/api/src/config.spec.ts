@@ -8,6 +8,14 @@ describe('configuration', () => {
     expect(configuration({ DATABASE_URL: 'postgres://db/margin', HOST: '10.0.0.1' }).host).toBe('10.0.0.1');
   });
 
+  it('takes the owner of the tables for migrations, where the database is the user’s own', () => {
+    const DATABASE_OWNER_URL = 'postgresql://owner:p@db/margin';
+    expect(configuration({ DATABASE_URL: 'postgresql://u:p@db/margin', DATABASE_OWNER_URL }).databaseOwnerUrl).toBe(
+      DATABASE_OWNER_URL,
+    );
+    expect(() => configuration({ DATABASE_OWNER_URL })).toThrow('DATABASE_OWNER_URL is for use with DATABASE_URL');
+  });
+
   it('reads the age of snapshots in hours, or off', () => {
     expect(configuration({ MARGIN_MAX_SNAPSHOT_AGE_HOURS: '1.5' }).maxSnapshotAgeHours).toBe(1.5);
     expect(configuration({ MARGIN_MAX_SNAPSHOT_AGE_HOURS: 'off' }).maxSnapshotAgeHours).toBeNull();

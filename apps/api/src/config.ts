@@ -7,6 +7,8 @@ export interface Configuration {
   readonly host: string;
   /** A PostgreSQL of the user's own; null: the embedded one, with the demo and its keys. */
   readonly databaseUrl: string | null;
+  /** The same database as its tables' owner, for migrations; null: the user of `databaseUrl` is the owner. */
+  readonly databaseOwnerUrl: string | null;
   /** Where the embedded PostgreSQL keeps its data; null: a folder of the user's state directory. */
   readonly dataDirectory: string | null;
   readonly logLevel: LogLevel;
@@ -34,11 +36,11 @@ function port(text: string | undefined, faults: string[]): number {
   return 0;
 }
 
-function databaseUrl(text: string | undefined, faults: string[]): string | null {
+function databaseUrl(name: string, text: string | undefined, faults: string[]): string | null {
   if (text === undefined) return null;
   // The value holds a password: a message must not repeat it.
   if (!/^postgres(?:ql)?:\/\//.test(text) || !URL.canParse(text)) {
-    faults.push('DATABASE_URL must be a URL that begins with postgresql://');
+    faults.push(`${name} must be a URL that begins with postgresql://`);
   }
   return text;
 }
@@ -68,11 +70,14 @@ function snapshotAge(text: string | undefined, embedded: boolean, faults: string
 export function configuration(environment: Environment): Configuration {
   const faults: string[] = [];
   const read = (name: string): string | undefined => environment[name]?.trim() || undefined;
-  const url = databaseUrl(read('DATABASE_URL'), faults);
+  const url = databaseUrl('DATABASE_URL', read('DATABASE_URL'), faults);
+  const ownerUrl = databaseUrl('DATABASE_OWNER_URL', read('DATABASE_OWNER_URL'), faults);
+  if (ownerUrl !== null && url === null) faults.push('DATABASE_OWNER_URL is for use with DATABASE_URL');
   const configured: Configuration = {
     port: port(read('PORT'), faults),
     host: read('HOST') ?? (url === null ? '127.0.0.1' : '0.0.0.0'),
     databaseUrl: url,
+    databaseOwnerUrl: ownerUrl,
     dataDirectory: read('MARGIN_DATA_DIR') ?? null,
     logLevel: logLevel(read('LOG_LEVEL'), faults),
     maxSnapshotAgeHours: snapshotAge(read('MARGIN_MAX_SNAPSHOT_AGE_HOURS'), url === null, faults),

@@ -2,7 +2,7 @@ import { ConfigurationError, configuration } from './config.js';
 import { firstScreen } from './first-screen.js';
 import { startService } from './service.js';
 import { stopOnSignal } from './shutdown.js';
-import { EmbeddedPostgresError } from '@app/store';
+import { DatabaseRoleError, EmbeddedPostgresError, MigrationError } from '@app/store';
 
 async function main(): Promise<void> {
   const configured = configuration(process.env);
@@ -12,7 +12,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof ConfigurationError || error instanceof EmbeddedPostgresError;
-  console.error(known ? error.message : error);
+  const types = [ConfigurationError, DatabaseRoleError, EmbeddedPostgresError, MigrationError];
+  const known = types.some((type) => error instanceof type);
+  console.error(known ? (error as Error).message : error);
   process.exit(1);
 });

@@ -63,7 +63,7 @@ async function serve(
   progress: Progress,
 ): Promise<Service> {
   progress('migrating the database');
-  await migrate(url);
+  await migrate(configuration.databaseOwnerUrl ?? url);
   const onConnectionLost = (error: Error) => Logger.warn(`a database connection broke: ${error.message}`, 'Database');
   const database = await Database.open(url, { onConnectionLost });
   try {

@@ -14,9 +14,13 @@ export interface Told {
 /** There is no key in use with the id to be revoked. */
 export class NoSuchKeyError extends Error {}
 
-/** Does what the command asks on the database at `url`, which a new key brings to the newest schema first. */
-export async function actOnKeys(command: Exclude<Command, { act: 'HELP' }>, url: string): Promise<Told> {
-  if (command.act === 'CREATE') await migrate(url);
+/** Does what the command asks on the database at `url`, which a new key brings to the newest schema first, as its owner. */
+export async function actOnKeys(
+  command: Exclude<Command, { act: 'HELP' }>,
+  url: string,
+  ownerUrl = url,
+): Promise<Told> {
+  if (command.act === 'CREATE') await migrate(ownerUrl);
   const database = await Database.open(url, { connectionsMax: 1 });
   try {
     return await act(command, new ApiKeyRepository(database));

@@ -27,7 +27,7 @@ async function main(): Promise<number> {
       console.log(USAGE);
       return EXIT.done;
     }
-    const { output, note } = await actOnKeys(asked, databaseUrl());
+    const { output, note } = await actOnKeys(asked, databaseUrl(), process.env.DATABASE_OWNER_URL?.trim() || undefined);
     if (output !== '') console.log(output);
     if (note !== '') console.error(note);
     return EXIT.done;

@@ -5,15 +5,19 @@ import { noTotals } from './account-totals.js';
 import type { AddOn } from './add-ons.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
 import { type Grouped, groupsAfter } from './groups-after.js';
-import { type Holding, holding, type MarginContext } from './holding.js';
+import { type Holding, holding, isModelled, type MarginContext } from './holding.js';
 import { largestNamesLoss } from './largest-names.js';
 import { LayeredMap } from './layered-map.js';
+import { strategyAfter, type StrategyPosition, type StrategySums } from './strategy-position.js';
 
 export interface AccountMargin extends Grouped {
+  /** What is margined by strategy rules inside the account, by symbol. */
+  readonly strategyPositions: ReadonlyMap<string, StrategyPosition>;
+  readonly strategy: StrategySums;
   readonly cash: Decimal;
   /** What house rules ask of the account as a whole. */
   readonly addOns: readonly AddOn[];
-  /** Class groups that stand alone, groups, and add-ons. */
+  /** Class groups that stand alone, groups, positions by strategy, and add-ons. */
   readonly requirement: Cents;
   /** The same by the rule book alone. */
   readonly regulatoryRequirement: Cents;
@@ -36,6 +40,7 @@ function nothingHeld({ rules }: MarginContext): AccountMargin {
   return {
     ...{ cash: ZERO, marketValue: ZERO, classGroups: LayeredMap.of(), productGroups: LayeredMap.of(), addOns: [] },
     ...{ requirement: 0, regulatoryRequirement: 0, initial: 0, equity: 0, totals: noTotals(rules) },
+    ...{ strategyPositions: LayeredMap.of(), strategy: { requirement: 0, regulatoryRequirement: 0, grossValue: 0 } },
   };
 }
 
@@ -73,25 +78,33 @@ export function marginAfterTrades(
   );
   const cash = before.cash.plus(cashChange);
   const equity = equityCents(cash.plus(value));
-  const after = groupsAfter(before, byClassGroup(traded), { ...context, equity: equity ?? 0 });
+  const modelled = traded.filter(isModelled);
+  const outside = traded.filter(({ strategy }) => strategy !== null);
+  const after = groupsAfter(before, byClassGroup(modelled), { ...context, equity: equity ?? 0 });
   const tooLarge = [marginGap('amount.too_large', null)];
+  const held = strategyAfter(
+    { ...before.strategy, strategyPositions: before.strategyPositions as LayeredMap<StrategyPosition> },
+    outside,
+  );
   if (isGaps(after)) return equity === undefined ? [...after, ...tooLarge] : after;
-  const required = requirements(after, context);
+  if (held === undefined) return tooLarge;
+  const { strategyPositions, ...strategy } = held;
+  const required = requirements({ ...after, strategy }, context);
   if (equity === undefined || required === undefined) return tooLarge;
-  return { cash, ...after, ...required, marketValue: value, equity };
+  return { cash, ...after, strategyPositions, strategy, ...required, marketValue: value, equity };
 }
 
 /** What groups require together; undefined where an amount is too large to be exact. */
 export function requirements(
-  { classGroups, totals }: Pick<AccountMargin, 'classGroups' | 'totals'>,
+  { classGroups, totals, strategy }: Pick<AccountMargin, 'classGroups' | 'totals' | 'strategy'>,
   { rules: { account } }: MarginContext,
 ): Pick<AccountMargin, 'addOns' | 'requirement' | 'regulatoryRequirement' | 'initial'> | undefined {
   const { largestNames, initialMultiplier } = account;
   const loss = largestNames === null ? 0 : largestNamesLoss(classGroups.values(), largestNames);
   if (loss === undefined) return undefined;
   const more = Math.max(0, loss - totals.requirement);
-  const requirement = exactCents(totals.requirement + more);
-  const regulatoryRequirement = exactCents(totals.regulatoryRequirement);
+  const requirement = exactCents(totals.requirement + strategy.requirement + more);
+  const regulatoryRequirement = exactCents(totals.regulatoryRequirement + strategy.regulatoryRequirement);
   const initial = requirement === undefined ? undefined : multipleCents(requirement, initialMultiplier);
   if (requirement === undefined || regulatoryRequirement === undefined || initial === undefined) return undefined;
   const addOns: readonly AddOn[] =

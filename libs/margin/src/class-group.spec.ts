@@ -17,7 +17,15 @@ const call = option('XYZ', SEPTEMBER, 'CALL', 100);
 const placed = { grid, places: [0, 1, 2] };
 const plan: ClassPlan = {
   ...{ book: rules, numbers: rules, bookGrid: grid, houseGrid: null, points: 3, inForce: [placed], expected: null },
-  ...{ classStress: [], portfolioStress: [], betaStress: [], largestNames: null, together: null },
+  ...{
+    classStress: [],
+    portfolioStress: [],
+    betaStress: [],
+    largestNames: null,
+    together: null,
+    isSeparate: false,
+    bookPlaces: [0, 1, 2],
+  },
 };
 
 /** A line whose unit makes `pnl` at the three points; arrays are given, so that only the adding up is tested. */
@@ -30,7 +38,7 @@ function line(instrument: Instrument, quantity: string, price: string, pnl: read
     pnl: Float64Array.from(pnl),
   };
   const position = { symbol: instrument.symbol, quantity: new Decimal(quantity) };
-  return { position, underlying: stock, mark, regulatory, plan, house: null };
+  return { position, underlying: stock, mark, regulatory, strategy: null, plan, house: null };
 }
 
 const result = (lines: readonly Holding[], of = plan): ClassGroupMargin | undefined => {

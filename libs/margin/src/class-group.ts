@@ -57,7 +57,7 @@ export function marginInForce(
   regulatory: ClassGroupMargin,
   equity: Cents,
 ): ClassGroupMargin | undefined {
-  if (plan.numbers === plan.book) return regulatory;
+  if (plan.numbers === plan.book && !plan.isSeparate) return regulatory;
   const { grid, places } = plan.inForce[expectedSides(plan, sums, equity)];
   const scenarios = profits(places, sums);
   const scan = scanned(scenarios);

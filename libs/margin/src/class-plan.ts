@@ -28,6 +28,10 @@ export interface ClassPlan {
   readonly bookGrid: ScenarioGrid;
   /** The numbers in force, house rules included; the very object of `book` where none changes a number. */
   readonly numbers: ClassRules;
+  /** The house keeps some stocks out of the model: the rule book's points are summed twice, with them and without. */
+  readonly isSeparate: boolean;
+  /** Where the rule book's points are among the sums in force. */
+  readonly bookPlaces: readonly number[];
   /** Every further point that house rules ask about, summed after the rule book's; null where there is none. */
   readonly houseGrid: ScenarioGrid | null;
   /** Points summed at: the rule book's and the further ones. */
@@ -65,14 +69,14 @@ export function classPlan(
   const numbers = rules.inForce(classGroup, productClass);
   const book = rules.regulatory(productClass);
   const { account } = rules;
-  const isBook = numbers === book && !watchesPoints(account) && together === null;
+  const isBook = numbers === book && !watchesPoints(account) && together === null && !rules.limitsPrices;
   if (isBook) return bookPlan(book);
   const plans = plansOf(rules, market);
   const key = `${productClass} ${classGroup} ${together?.key ?? ''}`;
   const known = plans.get(key);
   if (known !== undefined) return known;
   const facts = classFacts(classGroup, productClass, numbers, account, market);
-  const plan = isGaps(facts) ? facts : planned(numbers, book, account, facts, together);
+  const plan = isGaps(facts) ? facts : planned(numbers, book, account, facts, together, rules.limitsPrices);
   if (!isGaps(plan)) plans.set(key, plan);
   return plan;
 }
@@ -92,10 +96,11 @@ function watchesPoints({ largestNames, portfolioStress, betaStress }: AccountRul
   return largestNames !== null || portfolioStress.length > 0 || betaStress.length > 0;
 }
 
-function bookPlan(book: ClassRules): ClassPlan {
+/** The rule book's alone. */
+export function bookPlan(book: ClassRules): ClassPlan {
   const known = bookPlans.get(book);
   if (known !== undefined) return known;
-  const plan = planned(book, book, NO_WATCH, { range: book, ...NO_FACTS }, null);
+  const plan = planned(book, book, NO_WATCH, { range: book, ...NO_FACTS }, null, false);
   bookPlans.set(book, plan);
   return plan;
 }
@@ -114,9 +119,10 @@ function planned(
   account: WatchedRules,
   facts: ClassFacts,
   together: ScenarioGrid | null,
+  isSeparate: boolean,
 ): ClassPlan {
   const bookGrid = classGrid(book);
-  const summed = summedPoints(bookGrid);
+  const summed = summedPoints(bookGrid, isSeparate);
   const base = pointsInForce(numbers, bookGrid, facts);
   const expected = expectedPoints(numbers, facts);
   const { down = [], up = [] } = expected ?? {};
@@ -144,13 +150,15 @@ function planned(
       other: ways(largestNames.otherPriceMove),
     },
     together: together && summed.placed(together),
+    bookPlaces: bookGrid.points.map((point) => summed.place(point)),
   };
-  return { book, bookGrid, numbers, ...places, houseGrid: summed.beyond(), points: summed.count() };
+  return { book, bookGrid, numbers, isSeparate, ...places, houseGrid: summed.beyond(), points: summed.count() };
 }
 
 /** Gives every point asked for a place among the sums. */
-function summedPoints(bookGrid: ScenarioGrid) {
-  const places = new Map(bookGrid.points.map((point, place) => [pointKey(point), place]));
+function summedPoints(bookGrid: ScenarioGrid, isSeparate: boolean) {
+  const first = bookGrid.points.length;
+  const places = new Map(isSeparate ? [] : bookGrid.points.map((point, place) => [pointKey(point), place] as const));
   const beyond: ValuationPoint[] = [];
   const place = ({ priceMove, volMove }: ValuationPoint): number => {
     // −0 and 0 are one move.
@@ -158,16 +166,16 @@ function summedPoints(bookGrid: ScenarioGrid) {
     const key = pointKey(point);
     const known = places.get(key);
     if (known !== undefined) return known;
-    places.set(key, places.size);
+    places.set(key, first + beyond.length);
     beyond.push(point);
-    return places.size - 1;
+    return first + beyond.length - 1;
   };
   return {
     place,
     placed: (grid: ScenarioGrid): PlacedGrid => ({ grid, places: grid.points.map(place) }),
     unmoved: (points: readonly ValuationPoint[]) => points.filter(({ volMove }) => volMove === 0).map(place),
     beyond: () => (beyond.length === 0 ? null : scenarioGrid(beyond)),
-    count: () => places.size,
+    count: () => first + beyond.length,
   };
 }
 

@@ -132,12 +132,15 @@ export function classSum({ sums }: ClassSums, plan: ClassPlan, sum: ClassSum): n
   return exactSum(sums, plan.points + SUMS[sum]);
 }
 
-/** Profit of one long share or point of a line at each point in force. */
-export function unitProfits({ regulatory, house, plan }: Holding): Float64Array {
+/** Profit of one long share or point of a line at a place of its plan's sums. */
+export function unitProfit({ regulatory, house, plan }: Holding, place: number): number {
   const atBook = plan.bookGrid.points.length;
-  return Float64Array.from(plan.inForce[0].places, (place) =>
-    place < atBook ? regulatory.pnl[place] : house!.pnl[place - atBook],
-  );
+  return place < atBook ? regulatory.pnl[place] : house!.pnl[place - atBook];
+}
+
+/** Profit of one long share or point of a line at each point in force. */
+export function unitProfits(line: Holding): Float64Array {
+  return Float64Array.from(line.plan.inForce[0].places, (place) => unitProfit(line, place));
 }
 
 /** What one position adds to each sum. */
@@ -147,9 +150,11 @@ function lineTerms(line: Holding, plan: ClassPlan): Float64Array {
   const terms = new Float64Array(plan.points + SUM_COUNT);
   const atBook = regulatory.pnl.length;
   for (let k = 0; k < atBook; k++) terms[k] = units * regulatory.pnl[k];
-  if (house !== null) for (let k = 0; k < house.pnl.length; k++) terms[atBook + k] = units * house.pnl[k];
   const at = plan.points;
   terms[at + SUMS.bookMinimum] = lineMinimumCharge(line, units, plan.book);
+  // The house keeps it out of the model: only the rule book's sums have it.
+  if (line.strategy !== null) return terms;
+  if (house !== null) for (let k = 0; k < house.pnl.length; k++) terms[atBook + k] = units * house.pnl[k];
   terms[at + SUMS.houseMinimum] = lineMinimumCharge(line, units, plan.numbers);
   const value = marketValue(position.quantity, mark).toNumber();
   terms[at + (units > 0 ? SUMS.longValue : SUMS.shortValue)] = Math.abs(value);

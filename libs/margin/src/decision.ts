@@ -10,6 +10,7 @@ export interface Reason {
     | 'risk_reducing.accepted_in_deficit'
     | 'risk_reducing.accepted_in_violation'
     | 'margin_call.overdue'
+    | 'answer.incomplete'
     | Violation['code'];
   /** A sentence for a trader. */
   readonly detail: string;

@@ -84,6 +84,7 @@ const CASES: Readonly<Record<Exclude<MarginGapCode, 'order.net_price_ambiguous'>
     hold: [['X', 1]],
     symbol: 'X',
   },
+  'strategy.rate_unknown': { instruments: [share('XYZ', '99', { type: 'BOND' })], hold: [['XYZ', 1]], symbol: 'XYZ' },
   'fact.beta': {
     ...{ instruments: [stock], hold: [['XYZ', 1]], symbol: 'XYZ' },
     rules: [houseRule('stressLimit.betaWeighted', { priceMove: -0.2, volMove: 0, equityMultiple: 2 })],

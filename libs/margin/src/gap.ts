@@ -8,6 +8,7 @@ export type MarginGapCode =
   | 'class_group.inconsistent'
   | 'value.not_computable'
   | 'amount.too_large'
+  | 'strategy.rate_unknown'
   | 'fact.beta'
   | 'fact.market_cap'
   | 'fact.earnings_date'
@@ -33,6 +34,8 @@ const DETAIL: Readonly<Record<Exclude<MarginGapCode, MarketGapCode>, string>> = 
     'Underlyings of one class group are of different product classes or groups above it, so its rules are not known.',
   'value.not_computable': 'The theoretical value at some valuation point is not a number.',
   'amount.too_large': 'The amounts are too large to be added up exactly.',
+  'strategy.rate_unknown':
+    'The model does not margin this security, and what it would be margined by is not known: of a bond its issuer and maturity.',
   'fact.beta': 'A house rule needs the beta of this class group, and the market does not say it.',
   'fact.market_cap':
     'A house rule needs the market capitalization of this class group, and the market does not say it.',

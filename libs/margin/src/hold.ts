@@ -6,9 +6,10 @@ import type { ClassPlan } from './class-plan.js';
 import { type ClassSums, emptySums, heldBackSums, sumsTogether, sumsWithHeld } from './class-sums.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
 import { groupsWith } from './groups-after.js';
-import { type Holding, holding, type MarginContext, onPlan } from './holding.js';
+import { type Holding, holding, isModelled, type MarginContext, onPlan } from './holding.js';
 import { LayeredMap } from './layered-map.js';
 import { groupKey } from './product-group.js';
+import { strategyRequirement } from './strategy-position.js';
 
 /*
  * What working orders can cost at most, whichever of them fill and however far. At one valuation point an order loses
@@ -26,6 +27,8 @@ export interface Hold {
   readonly groups: ReadonlyMap<string, HeldGroup>;
   /** What fills at the orders' own prices cost against the marks, ≥ 0; a better price than the mark counts as none. */
   readonly cost: Cents;
+  /** What strategy rules ask of the legs the model does not margin, as if none closed anything. */
+  readonly strategy: Cents;
   /** Orders whose legs are in several class groups. */
   readonly spanning: number;
 }
@@ -39,7 +42,7 @@ interface HeldGroup {
   readonly sums: ClassSums;
 }
 
-export const NOTHING_HELD_BACK: Hold = { groups: new Map(), cost: 0, spanning: 0 };
+export const NOTHING_HELD_BACK: Hold = { groups: new Map(), cost: 0, strategy: 0, spanning: 0 };
 
 /** What an order holds until it executes, beside `positions`; everything that is missing to know it. */
 export function orderHold(order: Order, positions: AccountMargin, context: MarginContext): Hold | Gaps {
@@ -48,13 +51,18 @@ export function orderHold(order: Order, positions: AccountMargin, context: Margi
   const { lines } = priced;
   const cost = costAgainstMarks(order, lines);
   if (typeof cost !== 'number') return cost;
+  const strategy = lines.reduce<Cents | undefined>(
+    (sum, line) => (line.strategy === null ? sum : exactCents((sum ?? NaN) + (strategyRequirement(line) ?? NaN))),
+    0,
+  );
+  if (strategy === undefined) return TOO_LARGE;
   const groups = new Map<string, HeldGroup>();
-  for (const [name, members] of byClassGroup(lines)) {
+  for (const [name, members] of byClassGroup(lines.filter(isModelled))) {
     const group = heldGroup(members, positions.classGroups.get(name)?.plan ?? members[0].plan, context);
     if (isGaps(group)) return group;
     groups.set(name, group);
   }
-  return { groups, cost, spanning: groups.size > 1 ? 1 : 0 };
+  return { groups, cost, strategy, spanning: groups.size > 1 ? 1 : 0 };
 }
 
 /** What an order that fills whole trades, a line a leg, where it can be priced. */
@@ -76,7 +84,7 @@ export function holdMinus(a: Hold, b: Hold): Hold {
 
 /** The margin were the worst of `hold` to happen, equity less what the fills cost. Positions stay as they are. */
 export function marginWithHold(margin: AccountMargin, hold: Hold, context: MarginContext): AccountMargin | Gaps {
-  if (hold.groups.size === 0) return margin;
+  if (hold.groups.size === 0 && hold.strategy === 0) return margin;
   const equity = margin.equity - hold.cost;
   const there = { ...context, equity };
   const changes = new Map<string, ClassGroup | undefined>();
@@ -84,7 +92,8 @@ export function marginWithHold(margin: AccountMargin, hold: Hold, context: Margi
     const known = margin.classGroups.get(name);
     // Who joins a group may change the points all of it is judged at: then each of them stands alone, which requires most.
     if (known === undefined && held.key !== null) {
-      for (const member of membersOf(margin, held.key)) if (!changes.has(member.classGroup)) changes.set(member.classGroup, alone(member));
+      for (const member of membersOf(margin, held.key))
+        if (!changes.has(member.classGroup)) changes.set(member.classGroup, alone(member));
     }
   }
   for (const [name, held] of hold.groups) {
@@ -98,9 +107,10 @@ export function marginWithHold(margin: AccountMargin, hold: Hold, context: Margi
   }
   const groups = groupsWith(margin, changes, there);
   if (isGaps(groups)) return groups;
-  const required = requirements(groups, context);
+  const strategy = { ...margin.strategy, requirement: margin.strategy.requirement + hold.strategy };
+  const required = requirements({ ...groups, strategy }, context);
   if (required === undefined || exactCents(equity) === undefined) return TOO_LARGE;
-  return { ...margin, ...groups, ...required, equity };
+  return { ...margin, ...groups, strategy, ...required, equity };
 }
 
 /**
@@ -109,7 +119,14 @@ export function marginWithHold(margin: AccountMargin, hold: Hold, context: Margi
  * come into it.
  */
 export function isHoldExact(margin: AccountMargin, hold: Hold): boolean {
-  if (hold.cost > 0 || hold.spanning > 0 || margin.totals.equityBound > 0 || margin.addOns.length > 0) return false;
+  if (
+    hold.cost > 0 ||
+    hold.strategy > 0 ||
+    hold.spanning > 0 ||
+    margin.totals.equityBound > 0 ||
+    margin.addOns.length > 0
+  )
+    return false;
   for (const [name, { key, plan }] of hold.groups) {
     const group = margin.classGroups.get(name);
     if (key !== null || plan.numbers !== plan.book) return false;
@@ -166,7 +183,12 @@ function combined(a: Hold, b: Hold, sign: 1 | -1): Hold {
     if (sums.lines === 0) groups.delete(name);
     else groups.set(name, { ...group, sums });
   }
-  return { groups, cost: a.cost + sign * b.cost, spanning: a.spanning + sign * b.spanning };
+  return {
+    groups,
+    cost: a.cost + sign * b.cost,
+    strategy: a.strategy + sign * b.strategy,
+    spanning: a.spanning + sign * b.spanning,
+  };
 }
 
 /** Where nothing is held yet, a class group that stands alone: offsets could only make it require less. */

@@ -1,11 +1,19 @@
-import { isFallbackVolatility, marketGap, type Underlying, underlyingOf } from '@app/market';
+import {
+  type Instrument,
+  isFallbackVolatility,
+  type Market,
+  marketGap,
+  type Underlying,
+  underlyingOf,
+} from '@app/market';
 import type { Mark, Position } from '@app/portfolio';
 import type { EffectiveRules } from '@app/rules';
 import { missingFacts } from './class-facts.js';
-import { type ClassPlan, classPlan } from './class-plan.js';
+import { bookPlan, type ClassPlan, classPlan } from './class-plan.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
 import type { RiskArray } from './risk-array.js';
 import { classGrid } from './scenario.js';
+import { type StrategyTerms, strategyTerms } from './strategy-terms.js';
 import type { Valuation } from './valuation.js';
 
 /** What a margin calculation is made with beside the portfolio: the same for before and after. */
@@ -21,6 +29,8 @@ export interface Holding {
   readonly position: Position;
   readonly underlying: Underlying;
   readonly mark: Mark;
+  /** Null where the model margins it. */
+  readonly strategy: StrategyTerms | null;
   /** The points it is valued at. */
   readonly plan: ClassPlan;
   /** On the rule book's grid. */
@@ -29,28 +39,72 @@ export interface Holding {
   readonly house: RiskArray | null;
 }
 
+/** Whether a class group has it: what only the house keeps out of the model stays in the rule book's sums. */
+export function isModelled({ strategy }: Holding): boolean {
+  return strategy === null || strategy.isHouse;
+}
+
 export function holding(position: Position, context: MarginContext): Holding | Gaps {
-  const { valuation, rules, strictVolatility } = context;
+  const { valuation, rules } = context;
+  const { market } = valuation;
   const { symbol } = position;
-  const instrument = valuation.market.instrument(symbol);
+  const instrument = market.instrument(symbol);
   if (instrument === undefined) return [marketGap('symbol.unknown', symbol)];
-  const underlying = underlyingOf(instrument, valuation.market);
+  const underlying = underlyingOf(instrument, market);
   if (underlying === undefined) return [marginGap('underlying.unknown', symbol)];
-  if (instrument.kind === 'UNDERLYING' && instrument.type === 'INDEX') return [marginGap('index.not_tradable', symbol)];
-  if (strictVolatility && instrument.kind === 'OPTION' && isFallbackVolatility(instrument.volatilitySource)) {
-    return [marketGap('volatility.fallback', symbol)];
+  const refused = refusal(instrument, context);
+  if (refused !== null) return refused;
+  const regulatory = valuation.riskArray(symbol, classGrid(rules.regulatory(underlying.productClass)));
+  const strategy = strategyOf(instrument, rules, market);
+  const plan = strategy !== null && isGaps(strategy) ? strategy : planOf(underlying, strategy, rules, market);
+  if (isGaps(regulatory) || isGaps(plan)) {
+    return [...(isGaps(regulatory) ? regulatory : []), ...(isGaps(plan) ? plan : [])];
   }
-  const { classGroup, productClass } = underlying;
-  const plan = classPlan(classGroup, productClass, { rules, market: valuation.market });
-  const regulatory = valuation.riskArray(symbol, classGrid(rules.regulatory(productClass)));
-  const gaps = [
-    ...(isGaps(regulatory) ? regulatory : []),
-    ...(isGaps(plan) ? plan : missingFacts(underlying, plan.numbers)),
-  ];
-  if (isGaps(regulatory) || isGaps(plan) || gaps.length > 0) return gaps;
   const house = houseArray(symbol, plan, valuation);
   if (house !== null && isGaps(house)) return house;
-  return { position, underlying, mark: regulatory.mark, plan, regulatory, house };
+  // Of a strategy with gaps there is no plan.
+  return {
+    position,
+    underlying,
+    mark: regulatory.mark,
+    strategy: strategy as StrategyTerms | null,
+    plan,
+    regulatory,
+    house,
+  };
+}
+
+/** What cannot be held, or not by this account. */
+function refusal(instrument: Instrument, { strictVolatility }: MarginContext): Gaps | null {
+  const { kind, symbol } = instrument;
+  if (kind === 'UNDERLYING' && instrument.type === 'INDEX') return [marginGap('index.not_tradable', symbol)];
+  const isFallback = kind === 'OPTION' && isFallbackVolatility(instrument.volatilitySource);
+  return strictVolatility && isFallback ? [marketGap('volatility.fallback', symbol)] : null;
+}
+
+/** The points of its class group; what the model does not margin is asked for no fact of the model's rules. */
+function planOf(
+  underlying: Underlying,
+  strategy: StrategyTerms | null,
+  rules: EffectiveRules,
+  market: Market,
+): ClassPlan | Gaps {
+  const { classGroup, productClass } = underlying;
+  if (strategy !== null && !strategy.isHouse) return bookPlan(rules.regulatory(productClass));
+  const plan = classPlan(classGroup, productClass, { rules, market });
+  if (isGaps(plan)) return plan;
+  const missing = missingFacts(underlying, plan.numbers);
+  return missing.length > 0 ? missing : plan;
+}
+
+/** Only what is held itself can be kept out of the model; its options and futures stay. */
+function strategyOf(
+  instrument: Instrument,
+  rules: EffectiveRules,
+  { valuationDate }: Market,
+): StrategyTerms | Gaps | null {
+  if (instrument.kind !== 'UNDERLYING' || instrument.price === null) return null;
+  return strategyTerms(instrument, instrument.price, rules, valuationDate);
 }
 
 /** A line valued at another plan's points. */

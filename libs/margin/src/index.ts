@@ -17,7 +17,9 @@ export { type ClassSum, classSum, type ClassSums, profitAt } from './class-sums.
 export { type Decision, type Judgement, judgement, type Reason } from './decision.js';
 export { type GroupMember, groupRequirement } from './group-requirement.js';
 export type { CombinedMargin, ProductGroup } from './product-group.js';
-export type { Violation } from './violations.js';
+export type { StrategyPosition } from './strategy-position.js';
+export type { StrategyTerms } from './strategy-terms.js';
+export { accountViolations, type Violation } from './violations.js';
 export { type Gaps, isGaps, type MarginGap, type MarginGapCode } from './gap.js';
 export {
   type Hold,
@@ -30,8 +32,7 @@ export {
   orderLines,
 } from './hold.js';
 export { type HeldMargins, holdJudgement } from './hold-judgement.js';
-export type { Holding, MarginContext } from './holding.js';
-export { OBEYED_PARAMETERS } from './obeyed-parameters.js';
+export { type Holding, holding, type MarginContext } from './holding.js';
 export { type RiskArray, riskArray } from './risk-array.js';
 export { classGrid, type ScenarioGrid, scenarioGrid, type ValuationPoint } from './scenario.js';
 export { type KnownValues, seededValuation } from './seeded-valuation.js';

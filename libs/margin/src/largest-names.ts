@@ -18,13 +18,18 @@ export function largestNamesLoss(
       large: worstLoss(sums, plan.largestNames!.large[side]),
       other: worstLoss(sums, plan.largestNames!.other[side]),
     }));
-    const others = lost.reduce((sum, { other }) => sum + other, 0);
-    // Those that the large move costs most more: no other choice of as many loses more together.
-    const more = lost.map(({ large, other }) => Math.max(0, large - other)).sort((a, b) => b - a);
-    return more.slice(0, names).reduce((sum, extra) => sum + extra, others);
+    return namesLoss(lost, names);
   });
   const worse = Math.max(...sides);
   return Number.isNaN(worse) ? undefined : worse;
+}
+
+/** What is lost where so many of the class groups lose `large` and the rest `other`, whichever come to most. */
+export function namesLoss(lost: readonly { readonly large: Cents; readonly other: Cents }[], names: number): Cents {
+  const others = lost.reduce((sum, { other }) => sum + other, 0);
+  // Those that the large move costs most more: no other choice of as many loses more together.
+  const more = lost.map(({ large, other }) => Math.max(0, large - other)).sort((a, b) => b - a);
+  return more.slice(0, names).reduce((sum, extra) => sum + extra, others);
 }
 
 /** The greatest loss on the way, in cents; no number where it is too large to be exact. */

@@ -16,7 +16,7 @@ export function notionalsAfter(
   added: readonly Holding[],
   rules: EffectiveRules,
 ): LayeredMap<Float64Array> {
-  const changes = new Map<string, Float64Array>();
+  const changes = new Map<string, Float64Array | undefined>();
   const change = (line: Holding, act: typeof addTerms): void => {
     const { symbol, classGroup, productClass } = line.underlying;
     if (rules.symbol(symbol, symbol, classGroup, productClass).notionalLimit === null) return;
@@ -26,6 +26,7 @@ export function notionalsAfter(
   };
   for (const line of taken) change(line, takeTerms);
   for (const line of added) change(line, addTerms);
+  for (const [symbol, sums] of changes) if (sums!.every((sum) => sum === 0)) changes.set(symbol, undefined);
   return changes.size === 0 ? before : before.with(changes);
 }
 

@@ -60,7 +60,7 @@ export function productGroup(
   const parts = partsOf(members);
   const regulatory = combinedMargin(parts, regulatoryAccount, 'regulatory', [atBook]);
   const isBook = account === regulatoryAccount && members.every(({ inForce, regulatory: book }) => inForce === book);
-  const pairings = members[0].plan.together === null ? [atBook] : [atBook, atHouse];
+  const pairings = members[0].plan.together === null ? [atBookInForce] : [atBookInForce, atHouse];
   const house = isBook ? regulatory : combinedMargin(parts, account, 'inForce', pairings);
   if (regulatory === undefined || house === undefined) return undefined;
   return {
@@ -105,6 +105,12 @@ type Pairing = (member: ClassGroup, carried: Carried) => Pick<GroupMember, 'prof
 
 /** At the rule book's points, by their number: −8 % of one class is paired with −10 % of another. */
 const atBook: Pairing = ({ regulatory }) => ({ profits: regulatory.scenarios, scanLoss: regulatory.scanLoss });
+
+/** The same without what the house keeps out of the model. */
+const atBookInForce: Pairing = ({ plan, sums }) => {
+  const profits = Float64Array.from(plan.bookPlaces, (place) => profitAt(sums, place));
+  return { profits, scanLoss: Math.max(0, -Math.min(...profits)) };
+};
 
 /** At the same moves. */
 const atHouse: Pairing = ({ plan, sums }, { scanLoss }) => ({

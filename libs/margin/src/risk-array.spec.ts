@@ -2,6 +2,7 @@ import type { Instrument } from '@app/market';
 import { optionValue } from '@app/pricing';
 import { Decimal } from 'decimal.js';
 import { answered, future, indexed, marketOf, option, SEPTEMBER, share } from '../../../test/support/sample-market.js';
+import { blackScholes } from '../../../test/support/black-scholes.js';
 import { riskArray } from './risk-array.js';
 import { scenarioGrid } from './scenario.js';
 
@@ -100,4 +101,68 @@ it('of a share worth nothing in every scenario is still finite', () => {
   const market = marketOf([put, stock]);
   // An American put on a worthless share is exercised at once.
   expect(answered(riskArray(put, market, ruin)).values[0]).toBeCloseTo(100, 9);
+});
+
+describe('what is not simply an option on a share', () => {
+  const index = indexed('SPX', '5000', { type: 'INDEX' });
+  const es = future('ESU6', 'SPX', '5050');
+  const discount = Math.exp((-0.04 * 28) / 365);
+
+  it("an option on a future is Black's formula on its price, moved by the index", () => {
+    const call = option('ES', SEPTEMBER, 'CALL', 5000, {
+      ...{ symbol: 'ESU6C5000', form: 'ON_FUTURE', underlying: 'ESU6', exercise: 'EUROPEAN' },
+    });
+    const { theoretical, values, underlying } = arrayOf(call, es, index);
+    const black = (price: number) => blackScholes(true, price * discount, 5000 * discount, 0.25 * Math.sqrt(28 / 365));
+    expect(underlying.classGroup).toBe('SPX');
+    expect(theoretical).toBeCloseTo(black(5050), 8);
+    expect(values[1]).toBeCloseTo(black(0.9 * 5050), 8);
+    expect(values[4]).toBeCloseTo(black(1.1 * 5050), 8);
+  });
+
+  it('a warrant is an option known by its ticker', () => {
+    const terms = { exercise: 'AMERICAN' } as const;
+    const warrant = option('XYZ', SEPTEMBER, 'CALL', 100, { ...terms, symbol: 'XYZ.WS', form: 'WARRANT' });
+    const call = option('XYZ', SEPTEMBER, 'CALL', 100, terms);
+    expect([...arrayOf(warrant, stock).pnl]).toEqual([...arrayOf(call, stock).pnl]);
+  });
+
+  it('an option on a volatility index is valued on the forward to its own expiry', () => {
+    const forward = { expiry: SEPTEMBER, root: '', forward: 19, rate: null, source: 'GIVEN', pairs: 0 } as const;
+    const vix = indexed('VIX', '15', { type: 'INDEX', classGroup: 'VIX', forwards: [forward] });
+    const call = option('VIX', SEPTEMBER, 'CALL', 20, { exercise: 'EUROPEAN', impliedVolatility: 0.9 });
+    const black = (price: number) => blackScholes(true, price * discount, 20 * discount, 0.9 * Math.sqrt(28 / 365));
+    const { theoretical, values } = arrayOf(call, vix);
+    expect(theoretical).toBeCloseTo(black(19), 10);
+    expect(values[1]).toBeCloseTo(black(17.1), 10);
+  });
+
+  it('every share an adjusted contract delivers moves by its own multiple, and its cash not at all', () => {
+    const [aaa, fund] = [share('AAA', '50'), share('FFF', '200', { leverage: 2 })];
+    const deliverable = {
+      components: [
+        { symbol: 'AAA', shares: 60 },
+        { symbol: 'FFF', shares: 10 },
+      ],
+      cash: 1_000,
+    };
+    // Worth its intrinsic value at any hour of its last day after the close.
+    const expired = option('XYZ1', '2026-08-21', 'CALL', 40, { adjusted: true, deliverable });
+    const market = marketOf([expired, aaa, fund], { asOf: '2026-08-21T20:00:00.000Z' });
+    const { values, theoretical, underlying } = answered(riskArray(expired, market, grid));
+    expect(underlying.classGroup).toBe('AAA+FFF');
+    // 0.6 × 50 + 0.1 × 200 + 10 is 60 a unit.
+    expect(theoretical).toBeCloseTo(20, 12);
+    expect(rounded(values)).toEqual([0, 13, 20, 20, 27, 27]);
+  });
+
+  it('cash dividends stay what they are in money while the share moves', () => {
+    const dividends = [{ exDate: '2026-09-01', amount: 5 }];
+    const european = option('XYZ', SEPTEMBER, 'CALL', 90, { exercise: 'EUROPEAN' });
+    const { values } = arrayOf(european, share('XYZ', '100', { dividends }));
+    const net = (spot: number) => spot - 5 * Math.exp((-0.04 * 11) / 365);
+    const value = (spot: number) => blackScholes(true, net(spot), 90 * discount, 0.25 * Math.sqrt(28 / 365));
+    expect(values[1]).toBeCloseTo(value(90), 10);
+    expect(values[4]).toBeCloseTo(value(110), 10);
+  });
 });

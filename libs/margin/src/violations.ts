@@ -30,7 +30,7 @@ export interface Violation {
 /** Limits on the account as a whole and on its class groups. */
 export function accountViolations(margin: AccountMargin, rules: EffectiveRules): readonly Violation[] {
   const { account } = rules;
-  const { equity, totals } = margin;
+  const { equity, totals, strategy } = margin;
   const found: Violation[] = [];
   const stressed = (limit: StressLimit, loss: Cents, name: StressName, subject: string | null): void => {
     const excess = (loss - stressBound(limit, equity)) / 100;
@@ -39,7 +39,7 @@ export function accountViolations(margin: AccountMargin, rules: EffectiveRules):
     found.push({ code: `limit.stress_${name}`, subject, ruleId: limit.ruleId, detail, excess, isMoney: true });
   };
   if (account.leverageCap !== null) {
-    const excess = (totals.grossValue - Math.max(0, account.leverageCap * equity)) / 100;
+    const excess = (totals.grossValue + strategy.grossValue - Math.max(0, account.leverageCap * equity)) / 100;
     const detail = `Gross market value would be more than ${account.leverageCap} times equity, the most the house allows.`;
     const ruleId = ruleIdOf('leverageCap', rules);
     if (excess > 0) found.push({ code: 'limit.leverage', subject: null, ruleId, detail, excess, isMoney: true });
@@ -137,7 +137,9 @@ function groupOf({ classGroups }: AccountMargin, { underlying }: Holding): Class
 const ZERO = new Decimal(0);
 
 function quantityOf(margin: AccountMargin, line: Holding): Decimal {
-  return groupOf(margin, line)?.holdings.get(line.position.symbol)?.position.quantity ?? ZERO;
+  const { symbol } = line.position;
+  const held = groupOf(margin, line)?.holdings.get(symbol) ?? margin.strategyPositions.get(symbol);
+  return held?.position.quantity ?? ZERO;
 }
 
 function underlyingNotional(margin: AccountMargin, line: Holding): number {

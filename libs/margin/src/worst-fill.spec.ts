@@ -102,22 +102,34 @@ describe('working orders', () => {
   });
 
   it('that may turn many positions round are bounded where the minimum charge decides', () => {
-    // Neighbouring strikes, long and short in turn, and every order turns its position round: little to lose, a
-    // minimum for every contract.
-    const held = positionsOf(...CALLS.map((symbol, i) => [symbol, i % 2 === 0 ? 30 : -30] as const));
-    const orders = CALLS.map((symbol, i) => alone(orderOf(i % 2 === 0 ? 'SELL' : 'BUY', 61, symbol)));
+    // Neighbouring strikes, long and short in turn: little to lose, a minimum for every contract. Of two orders on each
+    // strike one turns the position round, the other one farther; one of them fills at most.
+    const calls = CALLS.slice(0, 7);
+    const held = positionsOf(...calls.map((symbol, i) => [symbol, i % 2 === 0 ? 30 : -30] as const));
+    const orders = calls.flatMap((symbol, i) =>
+      [40, 55].map((units) => ({
+        order: orderOf(i % 2 === 0 ? 'SELL' : 'BUY', units, symbol),
+        after: null,
+        oneOf: symbol,
+      })),
+    );
     const house = contextOf(market, [houseRule('minimumCharge', 20)]);
     const before = answered(accountMargin({ cash: new Decimal(100_000), positions: held }, house));
     const { proof, worst, greatestRequirement } = answered(worstFill(before, orders, house));
-    const requirements = Array.from({ length: 1 << orders.length }, (_, subset) => {
-      const trades = orders.filter((_, i) => (subset & (1 << i)) !== 0).flatMap(({ order }) => orderPositions(order));
+    const choices = calls.reduce<readonly (readonly WorkingOrder[])[]>(
+      (sets, symbol) =>
+        sets.flatMap((set) => [set, ...orders.filter(({ oneOf }) => oneOf === symbol).map((each) => [...set, each])]),
+      [[]],
+    );
+    const requirements = choices.map((set) => {
+      const trades = set.flatMap(({ order }) => orderPositions(order));
       return answered(accountMarginAfter(before, trades, new Decimal(0), house)).requirement;
     });
     const most = Math.max(...requirements);
     expect(proof).toBe('BOUND');
     expect(greatestRequirement).toBeGreaterThan(most);
     // No more than what a line over the bends can add.
-    expect(greatestRequirement).toBeLessThan(most * 1.05);
+    expect(greatestRequirement).toBeLessThan(most * 1.5);
     expect(worst.requirement).toBeLessThanOrEqual(most);
   });
 

@@ -1,9 +1,11 @@
-import { type Cents, marketValue } from '@app/portfolio';
+import { type Cents, exactCents, marketValue } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import { type AccountMargin, accountMarginAfter } from './account-margin.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
 import type { MarginContext } from './holding.js';
 import { type WorkingFill, workingFills, type WorkingOrder } from './working-order.js';
+import { isWorst, mostLargestNamesLoss, untouchedRequirement } from './worst-account.js';
+import { heldAtWorst } from './worst-bound.js';
 import { joinedOrders, worstSearch } from './worst-search.js';
 
 /** The account with some of its working orders filled whole. */
@@ -44,31 +46,54 @@ export function worstFill(
   const working = workingFills(orders, context);
   if (isGaps(working)) return working;
   const { fills } = working;
-  const parts = joinedOrders(before, fills, context);
-  const byExcess = worstSearch(before, fills, parts, ({ cost }) => cost / 100);
-  const byRequirement = worstSearch(before, fills, parts, () => 0);
-  if (byExcess.most === undefined || byRequirement.most === undefined) return [marginGap('amount.too_large', null)];
-  const cases = [[], fills, byExcess.filled, byRequirement.filled].map((filled) => fillCase(before, filled, context));
-  const gaps = cases.find(isGaps);
+  const parts = joinedOrders(before, fills);
+  const others = untouchedRequirement(before, parts);
+  const names = mostLargestNamesLoss(before, parts, context);
+  const byExcess = worstSearch(fills, parts, others, ({ cost }) => cost / 100);
+  const byRequirement = worstSearch(fills, parts, others, () => 0);
+  const costs = fills.reduce((sum, { cost }) => sum + cost, 0);
+  const [most, mostWithCosts] = [Math.max(byRequirement.most, names), Math.max(byExcess.most, names + costs)];
+  // A sum that is no number is not exact either.
+  if (exactCents(most) === undefined || exactCents(mostWithCosts) === undefined) {
+    return [marginGap('amount.too_large', null)];
+  }
+  const sets = [[], fills, byExcess.filled, byRequirement.filled];
+  const margins = sets.map((filled) => marginAfterFills(before, filled, context));
+  const gaps = margins.find(isGaps);
   if (gaps !== undefined) return gaps;
-  const [nothing, everything, worst, mostRequired] = cases as FillCase[];
+  const afters = margins as AccountMargin[];
+  const [nothing, everything, worst, mostRequired] = afters.map((after, i) => fillCase(sets[i], after));
+  const isLeast = isWorst(byExcess, others, names, afters[2], true);
+  const isMost = isWorst(byRequirement, others, names, afters[3], false);
+  const known = { nothing, everything, worst, mostRequired };
+  if (isLeast && isMost) {
+    return { ...known, leastExcess: worst.excess, greatestRequirement: mostRequired.requirement, proof: 'EXACT' };
+  }
+  const held = heldAtWorst(before, fills, context);
+  if (isGaps(held)) return held;
+  // Neither bound is always the nearer one: the one adds class groups up, the other one every order's worst.
+  const excess = Math.max(before.equity - mostWithCosts, held.equity - held.requirement);
+  const requirement = Math.min(most, held.requirement);
   return {
-    ...{ nothing, everything, worst, mostRequired },
-    leastExcess: byExcess.isExact ? worst.excess : Math.min(worst.excess, before.equity - byExcess.most),
-    greatestRequirement: byRequirement.isExact
-      ? mostRequired.requirement
-      : Math.max(mostRequired.requirement, byRequirement.most),
-    proof: byExcess.isExact && byRequirement.isExact ? 'EXACT' : 'BOUND',
+    ...known,
+    leastExcess: isLeast ? worst.excess : Math.min(worst.excess, excess),
+    greatestRequirement: isMost ? mostRequired.requirement : Math.max(mostRequired.requirement, requirement),
+    proof: 'BOUND',
   };
 }
 
-function fillCase(before: AccountMargin, fills: readonly WorkingFill[], context: MarginContext): FillCase | Gaps {
-  const filled = fills.map(({ working }) => working.order.clOrdId);
+function marginAfterFills(
+  before: AccountMargin,
+  fills: readonly WorkingFill[],
+  context: MarginContext,
+): AccountMargin | Gaps {
   const trades = fills.flatMap((fill) => fill.trades);
   const cash = fills.reduce((sum, fill) => sum.minus(paid(fill)), new Decimal(0));
-  const after = accountMarginAfter(before, trades, cash, context);
-  if (isGaps(after)) return after;
-  const { requirement, equity } = after;
+  return accountMarginAfter(before, trades, cash, context);
+}
+
+function fillCase(fills: readonly WorkingFill[], { requirement, equity }: AccountMargin): FillCase {
+  const filled = fills.map(({ working }) => working.order.clOrdId);
   return { filled, requirement, equity, excess: equity - requirement };
 }
 

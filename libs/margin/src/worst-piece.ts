@@ -1,170 +1,176 @@
+import type { Underlying } from '@app/market';
+import type { Mark } from '@app/portfolio';
 import type { ClassGroup } from './class-group-after.js';
-import { unitProfits } from './class-sums.js';
-import type { MarginContext } from './holding.js';
+import type { ClassPlan } from './class-plan.js';
+import { classSum, type ClassSum, profitAt, unitProfit } from './class-sums.js';
+import type { Holding } from './holding.js';
+import { added, lineOf, type Piece, scaled } from './piece.js';
+import { strategyPerUnit } from './strategy-position.js';
+import {
+  isBent,
+  lineOver,
+  type PerUnit,
+  sideLine,
+  type TradedSymbol,
+  tradedSymbols,
+  valueAt,
+} from './traded-symbol.js';
 import type { WorkingFill } from './working-order.js';
 
 /*
  * A class group's requirement as a maximum of functions linear in the filled parts f of the working orders. The loss at
  * a valuation point is linear in f; the minimum charge of a symbol is the greater of two linear functions of its
  * position, one of a long and one of a short; so the greater of scan loss and minimum charge is a maximum of linear
- * pieces, which is convex, and no partial fill is worse than the worst of whole ones.
+ * pieces, which is convex, and no partial fill is worse than the worst of whole ones. Floors and multiples of a house
+ * are not all of that kind: pieces that are no less than they can be stand for them, and say so.
  */
-
-/** constant + Σ slopes[i]·f[i] dollars, where 0 ≤ f[i] ≤ 1 is the filled part of order i. */
-export interface Piece {
-  readonly constant: number;
-  readonly slopes: Float64Array;
-  /** True where the requirement can be less than this piece and all others: a line over a bend, not the function. */
-  readonly isBound: boolean;
-}
 
 /** Symbols whose position may change sign have two pieces each, which multiply: more of them are bounded by lines. */
 const BENDS_AT_MOST = 6;
 
-/** Shares and contracts of one symbol, as they are and as the orders may leave them. */
-interface TradedSymbol {
-  readonly held: number;
-  readonly least: number;
-  readonly most: number;
-  /** Signed units each order trades. */
-  readonly traded: Float64Array;
-  /** Dollars of minimum charge per unit long and per unit short. */
-  readonly longCharge: number;
-  readonly shortCharge: number;
-}
-
-/** The pieces of one class group's requirement; `group` is undefined where it holds nothing yet. */
+/** The pieces of one class group's requirement standing alone; `group` is undefined where it holds nothing yet. */
 export function classGroupPieces(
   name: string,
   group: ClassGroup | undefined,
   fills: readonly WorkingFill[],
-  context: MarginContext,
 ): readonly Piece[] {
-  const zero = { constant: 0, slopes: new Float64Array(fills.length), isBound: false };
-  return [zero, ...scanPieces(name, group, fills), ...minimumPieces(name, group, fills, context)];
+  const symbols = tradedSymbols(name, group, fills);
+  const plan = group?.plan ?? symbols[0].line.plan;
+  const empty = lineOf(0, fills);
+  const pieces = [
+    empty,
+    ...scanPieces(plan, group, symbols, empty),
+    ...minimumPieces(plan, group, symbols, empty),
+    ...floorPieces(plan, group, symbols, empty),
+  ];
+  const { sharesOutstanding, daysVolume } = plan.numbers;
+  const by = (sharesOutstanding?.multiplier ?? 1) * (daysVolume?.multiplier ?? 1);
+  // Whether a position is so large depends on what fills: it is taken to be.
+  return by === 1 ? pieces : pieces.map((piece) => scaled(piece, by));
 }
 
-/** Those that are the greatest somewhere: a piece that another one is nowhere below changes no maximum. */
-export function withoutDominated(pieces: readonly Piece[]): readonly Piece[] {
-  return pieces.reduce<readonly Piece[]>(
-    (kept, piece) =>
-      kept.some((other) => isNowhereBelow(other, piece))
-        ? kept
-        : [...kept.filter((other) => !isNowhereBelow(piece, other)), piece],
-    [],
-  );
-}
-
-function isNowhereBelow(a: Piece, b: Piece): boolean {
-  let least = a.constant - b.constant;
-  for (let i = 0; i < a.slopes.length; i++) least += Math.min(0, a.slopes[i] - b.slopes[i]);
-  return least >= 0;
-}
-
-/** The loss at each valuation point. */
-function scanPieces(name: string, group: ClassGroup | undefined, fills: readonly WorkingFill[]): Piece[] {
-  const legs = fills.flatMap(({ holdings, trades }, i) =>
-    holdings.flatMap((line, leg) => {
-      if (line.underlying.classGroup !== name) return [];
-      const profits = unitProfits(line);
-      return [{ i, units: trades[leg].quantity.times(line.mark.multiplier).toNumber(), profits }];
+/**
+ * The loss at each valuation point. Which range is in force may depend on the account's equity: then the points of all
+ * of them are looked at.
+ */
+function scanPieces(
+  plan: ClassPlan,
+  group: ClassGroup | undefined,
+  symbols: readonly TradedSymbol[],
+  empty: Piece,
+): Piece[] {
+  const isBound = plan.expected !== null;
+  const ranges = isBound ? plan.inForce : plan.inForce.slice(0, 1);
+  return ranges.flatMap(({ places }, range) =>
+    places.map((place, k) => {
+      const lines = symbols.map((symbol) => {
+        const { line } = symbol;
+        const perUnit = -line.mark.multiplier.toNumber() * unitProfit(line, line.plan.inForce[range].places[k]);
+        return { ...sideLine(symbol, perUnit), constant: 0 };
+      });
+      return {
+        ...added({ ...empty, constant: group === undefined ? 0 : -profitAt(group.sums, place) }, lines),
+        isBound,
+      };
     }),
   );
-  return Array.from(legs[0].profits, (_, k) => {
-    const slopes = new Float64Array(fills.length);
-    for (const { i, units, profits } of legs) slopes[i] -= units * profits[k];
-    return { constant: group === undefined ? 0 : -group.inForce.scenarios[k], slopes, isBound: false };
-  });
 }
 
 /** The minimum charge, for each way the positions that may change sign can end. */
 function minimumPieces(
-  name: string,
+  plan: ClassPlan,
   group: ClassGroup | undefined,
-  fills: readonly WorkingFill[],
-  context: MarginContext,
+  symbols: readonly TradedSymbol[],
+  empty: Piece,
 ): Piece[] {
-  const symbols = [...tradedSymbols(name, group, fills, context).values()];
-  const bent = symbols.filter(({ least, most }) => least < 0 && most > 0);
-  const straight = symbols.filter((symbol) => !bent.includes(symbol)).map(straightLine);
-  const lined = bent.slice(BENDS_AT_MOST).map(lineOver);
+  const charged = symbols.map((symbol) => ({ symbol, perUnit: minimumOf(symbol, plan) }));
+  const bent = charged.filter(({ symbol, perUnit }) => isBent(symbol) && (perUnit.long > 0 || perUnit.short > 0));
+  const split = bent.slice(0, BENDS_AT_MOST);
+  const others = charged
+    .filter((each) => !split.includes(each))
+    .map(({ symbol, perUnit }) => lineOver(symbol, perUnit));
   // What the orders do not touch.
-  const rest = symbols.reduce((sum, symbol) => sum - charge(symbol, symbol.held), group?.inForce.minimumCharge ?? 0);
-  let pieces: readonly Piece[] = [added({ ...lineOf(rest, fills), isBound: false }, [...straight, ...lined])];
-  for (const symbol of bent.slice(0, BENDS_AT_MOST)) {
-    const sides = [sideLine(symbol, symbol.longCharge), sideLine(symbol, -symbol.shortCharge)];
+  const rest = charged.reduce(
+    (sum, { symbol, perUnit }) => sum - valueAt(perUnit, symbol.held),
+    group?.inForce.minimumCharge ?? 0,
+  );
+  let pieces: readonly Piece[] = [added({ ...empty, constant: rest }, others)];
+  for (const { symbol, perUnit } of split) {
+    const sides = [sideLine(symbol, perUnit.long), sideLine(symbol, -perUnit.short)];
     pieces = pieces.flatMap((piece) => sides.map((side) => added(piece, [side])));
   }
   return [...pieces];
 }
 
-function tradedSymbols(
-  name: string,
+/** Dollars of minimum charge of a unit long and of one short: of the house where it has numbers of its own. */
+function minimumOf({ line: { mark } }: TradedSymbol, { numbers }: ClassPlan): PerUnit {
+  const { kind } = mark.instrument;
+  if (kind === 'UNDERLYING') return { long: 0, short: 0 };
+  const { minimumCharge, minimumChargeCappedForLongs } = numbers;
+  const unit = mark.multiplier.toNumber();
+  const isCapped = minimumChargeCappedForLongs && kind === 'OPTION';
+  const long = isCapped ? Math.min(minimumCharge, mark.price.toNumber()) : minimumCharge;
+  return { long: unit * long, short: unit * minimumCharge };
+}
+
+/**
+ * Floors of the house, each no less than it can be: every short option taken for uncovered, and every share of equity
+ * for reached.
+ */
+function floorPieces(
+  plan: ClassPlan,
   group: ClassGroup | undefined,
-  fills: readonly WorkingFill[],
-  { rules }: MarginContext,
-): ReadonlyMap<string, TradedSymbol> {
-  const symbols = new Map<string, TradedSymbol>();
-  fills.forEach(({ holdings, trades }, i) =>
-    holdings.forEach(({ underlying, mark }, leg) => {
-      if (underlying.classGroup !== name || mark.instrument.kind === 'UNDERLYING') return;
-      const { symbol, quantity } = trades[leg];
-      const { minimumCharge, minimumChargeCappedForLongs } = rules.inForce(name, underlying.productClass);
-      const capped = minimumChargeCappedForLongs && mark.instrument.kind === 'OPTION';
-      const unit = mark.multiplier.toNumber();
-      const held = group?.holdings.get(symbol)?.position.quantity.toNumber();
-      const known = symbols.get(symbol) ?? {
-        held: held ?? 0,
-        least: held ?? 0,
-        most: held ?? 0,
-        traded: new Float64Array(fills.length),
-        longCharge: unit * (capped ? Math.min(minimumCharge, mark.price.toNumber()) : minimumCharge),
-        shortCharge: unit * minimumCharge,
-      };
-      const units = quantity.toNumber();
-      known.traded[i] += units;
-      const least = known.least + Math.min(0, units);
-      symbols.set(symbol, { ...known, least, most: known.most + Math.max(0, units) });
-    }),
-  );
-  return symbols;
-}
-
-function charge({ longCharge, shortCharge }: TradedSymbol, units: number): number {
-  return units > 0 ? units * longCharge : -units * shortCharge;
-}
-
-function lineOf(constant: number, fills: readonly unknown[]): Piece {
-  return { constant, slopes: new Float64Array(fills.length), isBound: false };
-}
-
-/** The charge were `perUnit` times the signed position right for both signs. */
-function sideLine({ held, traded }: TradedSymbol, perUnit: number): Piece {
-  return { constant: perUnit * held, slopes: traded.map((units) => perUnit * units), isBound: false };
-}
-
-function straightLine(symbol: TradedSymbol): Piece {
-  return sideLine(symbol, symbol.least >= 0 ? symbol.longCharge : -symbol.shortCharge);
-}
-
-/** The straight line through both ends of a convex function lies on or above it. */
-function lineOver(symbol: TradedSymbol): Piece {
-  const { least, most, held, traded } = symbol;
-  const slope = (charge(symbol, most) - charge(symbol, least)) / (most - least);
-  return {
-    constant: charge(symbol, least) + slope * (held - least),
-    slopes: traded.map((units) => slope * units),
-    isBound: true,
+  symbols: readonly TradedSymbol[],
+  empty: Piece,
+): Piece[] {
+  const { shortMinimumFraction, shortMinimumMoney, marketValueFloor, equityShares } = plan.numbers;
+  const held = (sum: ClassSum): number => (group === undefined ? 0 : classSum(group.sums, plan, sum));
+  const floor = (constant: number, perUnitOf: (symbol: TradedSymbol) => PerUnit): Piece => {
+    const lines = symbols.map((symbol) => ({ symbol, perUnit: perUnitOf(symbol) }));
+    const rest = lines.reduce((sum, { symbol, perUnit }) => sum - valueAt(perUnit, symbol.held), constant);
+    const over = lines.map(({ symbol, perUnit }) => lineOver(symbol, perUnit));
+    return { ...added({ ...empty, constant: rest }, over), isBound: true };
   };
+  const shortOf =
+    (dollars: (line: Holding) => number) =>
+    ({ line }: TradedSymbol): PerUnit => ({
+      long: 0,
+      short: line.mark.instrument.kind === 'OPTION' ? dollars(line) : 0,
+    });
+  const rate = Math.max(marketValueFloor, ...equityShares.map((share) => share.rate));
+  return [
+    ...(shortMinimumFraction > 0
+      ? [
+          floor(
+            shortMinimumFraction * (held('shortCalls') + held('shortPuts')),
+            shortOf(({ mark, underlying }) => shortMinimumFraction * delivered(mark, underlying)),
+          ),
+        ]
+      : []),
+    ...(shortMinimumMoney > 0
+      ? [
+          floor(
+            shortMinimumMoney * (held('shortCallContracts') + held('shortPutContracts')),
+            shortOf(() => shortMinimumMoney),
+          ),
+        ]
+      : []),
+    ...(rate > 0
+      ? [
+          floor(rate * (held('longValue') + held('shortValue')), ({ line: { mark } }) => {
+            const value = mark.instrument.kind === 'FUTURE' ? 0 : rate * mark.price.times(mark.multiplier).toNumber();
+            return { long: value, short: value };
+          }),
+        ]
+      : []),
+  ];
 }
 
-function added(piece: Piece, others: readonly Piece[]): Piece {
-  const slopes = Float64Array.from(piece.slopes);
-  let { constant, isBound } = piece;
-  for (const other of others) {
-    constant += other.constant;
-    isBound ||= other.isBound;
-    other.slopes.forEach((slope, i) => (slopes[i] += slope));
-  }
-  return { constant, slopes, isBound };
+function delivered(mark: Mark, { price }: Underlying): number {
+  return mark.multiplier.toNumber() * (price?.toNumber() ?? 0);
+}
+
+/** The pieces of what strategy rules ask of one symbol: of a long and of a short. */
+export function strategyPieces(symbol: TradedSymbol): readonly Piece[] {
+  return ([1, -1] as const).map((sign) => sideLine(symbol, sign * strategyPerUnit(symbol.line, sign)));
 }

@@ -1,9 +1,12 @@
-import { type Cents, exactCents, requirementCents } from '@app/portfolio';
+import { type Cents, requirementCents } from '@app/portfolio';
 import type { AccountMargin } from './account-margin.js';
-import type { MarginContext } from './holding.js';
+import { isEquityBound } from './class-group.js';
+import type { Holding } from './holding.js';
 import { type LinkedSet, mostOver, type OrderLinks, orderLinks } from './order-links.js';
+import { type Piece, withoutDominated } from './piece.js';
+import { tradedStrategies, type TradedSymbol } from './traded-symbol.js';
 import type { WorkingFill } from './working-order.js';
-import { classGroupPieces, type Piece, withoutDominated } from './worst-piece.js';
+import { classGroupPieces, strategyPieces } from './worst-piece.js';
 
 /** Combinations of pieces of class groups that orders join: more than these are bounded group by group. */
 const COMBINATIONS_AT_MOST = 5_000;
@@ -15,8 +18,10 @@ interface Component {
 }
 
 export interface JoinedOrders extends Component {
+  /** Symbols that strategy rules margin. */
+  readonly strategies: readonly TradedSymbol[];
   readonly links: OrderLinks;
-  /** Of each class group. */
+  /** Of each class group, then of each of those symbols. */
   readonly pieces: readonly (readonly Piece[])[];
 }
 
@@ -24,7 +29,7 @@ function components(fills: readonly WorkingFill[]): Component[] {
   let joined: { keys: Set<string>; fills: WorkingFill[] }[] = [];
   for (const fill of fills) {
     const { order, after, oneOf } = fill.working;
-    const keys = new Set([...fill.holdings.map(({ underlying }) => `group ${underlying.classGroup}`)]);
+    const keys = new Set(fill.holdings.map(groupOrStrategy));
     keys.add(`order ${order.clOrdId}`);
     if (after !== null) keys.add(`order ${after}`);
     if (oneOf !== null) keys.add(`one of ${oneOf}`);
@@ -37,22 +42,38 @@ function components(fills: readonly WorkingFill[]): Component[] {
   }
   return joined.map(({ fills: members }) => ({
     fills: members,
-    classGroups: [...new Set(members.flatMap(({ holdings }) => holdings.map((h) => h.underlying.classGroup)))],
+    classGroups: [
+      ...new Set(
+        members.flatMap(({ holdings }) =>
+          holdings.filter(({ strategy }) => strategy === null).map(({ underlying }) => underlying.classGroup),
+        ),
+      ),
+    ],
   }));
 }
 
-/** Parts of the orders that have nothing to do with each other, each with its pieces. */
-export function joinedOrders(
-  before: AccountMargin,
-  fills: readonly WorkingFill[],
-  context: MarginContext,
-): readonly JoinedOrders[] {
-  return components(fills).map((part) => {
-    const pieces = part.classGroups.map((name) =>
-      classGroupPieces(name, before.classGroups.get(name), part.fills, context),
-    );
+function groupOrStrategy({ underlying, strategy }: Holding): string {
+  return strategy === null ? `group ${underlying.classGroup}` : `strategy ${underlying.symbol}`;
+}
+
+/**
+ * Parts of the orders that have nothing to do with each other, each with its pieces; and class groups that no order
+ * touches but whose requirement depends on the account's equity, which costs may lower.
+ */
+export function joinedOrders(before: AccountMargin, fills: readonly WorkingFill[]): readonly JoinedOrders[] {
+  const parts = components(fills);
+  const touched = new Set(parts.flatMap(({ classGroups }) => classGroups));
+  const bound = fills.every(({ cost }) => cost === 0)
+    ? []
+    : [...before.classGroups.values()].filter((group) => isEquityBound(group.plan) && !touched.has(group.classGroup));
+  return [...parts, ...bound.map(({ classGroup }) => ({ classGroups: [classGroup], fills: [] }))].map((part) => {
+    const strategies = tradedStrategies(before, part.fills);
+    const pieces = [
+      ...part.classGroups.map((name) => classGroupPieces(name, before.classGroups.get(name), part.fills)),
+      ...strategies.map(strategyPieces),
+    ];
     return {
-      ...part,
+      ...{ ...part, strategies },
       links: orderLinks(part.fills.map(({ working }) => working)),
       // Only products of pieces are worth the sorting out.
       pieces: pieces.length === 1 ? pieces : pieces.map(withoutDominated),
@@ -60,37 +81,47 @@ export function joinedOrders(
   });
 }
 
-/** The worst that was found. */
-interface Found {
+/** The worst of one part. */
+interface WorstPart {
+  readonly part: JoinedOrders;
   readonly filled: readonly WorkingFill[];
-  readonly isExact: boolean;
-  /** Requirement and costs of the worst, at most; undefined where too large to be exact. */
-  readonly most: Cents | undefined;
+  /** Dollars of requirement, standing alone, and of costs. */
+  readonly most: number;
+  readonly isBound: boolean;
 }
 
-/** The worst over all fills of requirement plus `costOf` what fills, dollars. */
+/** The worst over all fills of requirement plus costs, each class group standing alone. */
+export interface WorstFound {
+  readonly parts: readonly WorstPart[];
+  /** In the order given. */
+  readonly filled: readonly WorkingFill[];
+  /** No fills come to more; no number where that is too large to be exact. */
+  readonly most: Cents;
+}
+
+/** Rounded up to the cent is each class group by itself, under the rules of a house up to four times. */
+const ROUNDINGS = 4;
+
+/** The worst over all fills of requirement plus `costOf` what fills, dollars; `others` is what nothing here touches. */
 export function worstSearch(
-  before: AccountMargin,
   fills: readonly WorkingFill[],
   parts: readonly JoinedOrders[],
+  others: Cents,
   costOf: (fill: WorkingFill) => number,
-): Found {
-  const filled = new Set<WorkingFill>();
-  const touched = new Set(parts.flatMap(({ classGroups }) => classGroups));
-  const others = [...before.classGroups.values()].filter(({ classGroup }) => !touched.has(classGroup));
-  let most = others.reduce((sum, { inForce }) => sum + inForce.requirement!, 0);
-  let isExact = true;
-  for (const { pieces, links, fills: members, classGroups } of parts) {
-    const costs = Float64Array.from(members, costOf);
-    const combinations = pieces.reduce((product, each) => product * each.length, 1);
+): WorstFound {
+  const found = parts.map((part): WorstPart => {
+    const costs = Float64Array.from(part.fills, costOf);
+    const combinations = part.pieces.reduce((product, each) => product * each.length, 1);
     const worst = combinations <= COMBINATIONS_AT_MOST ? worstTogether : worstApart;
-    const found = worst(pieces, links.sets, costs);
-    isExact &&= links.isWhole && !found.isBound;
-    // Each class group is rounded up to the cent by itself.
-    most += (requirementCents(found.most) ?? NaN) + classGroups.length;
-    found.filled.forEach((place) => filled.add(members[place]));
-  }
-  return { filled: fills.filter((fill) => filled.has(fill)), isExact, most: exactCents(most) };
+    const { most, filled, isBound } = worst(part.pieces, part.links.sets, costs);
+    return { part, filled: filled.map((place) => part.fills[place]), most, isBound };
+  });
+  const filled = new Set(found.flatMap((each) => each.filled));
+  const most = found.reduce(
+    (sum, each) => sum + (requirementCents(each.most) ?? NaN) + ROUNDINGS * each.part.pieces.length,
+    others,
+  );
+  return { parts: found, filled: fills.filter((fill) => filled.has(fill)), most };
 }
 
 interface Worst {

@@ -39,6 +39,31 @@ describe('contractRow', () => {
   });
 
   it.each([
+    [{ type: 'adjusted_equity_option', deliverable: '25 AAPL' }, true, [{ symbol: 'AAPL', shares: 25 }]],
+    [{ deliverable: '100 AAPL + 1.50 USD' }, true, [{ symbol: 'AAPL', shares: 100 }]],
+    // A root of its own that delivers what every contract does.
+    [{ symbol: 'AAPL1 260824C00262500', root: 'AAPL1', deliverable: '100 AAPL' }, false, undefined],
+  ])('with %j is adjusted: %s, and delivers %j', (change, isAdjusted, components) => {
+    const row = contractRow({ ...record, ...change });
+    const { adjusted, deliverable } = row.kind === 'CONTRACT' ? row.contract : { adjusted: null, deliverable: null };
+    expect([adjusted, deliverable?.components]).toEqual([isAdjusted, components]);
+  });
+
+  it.each([
+    [{ type: 'future_option', symbol: 'ESZ6C6500', underlying: 'ESZ6', multiplier: '50' }, 'ON_FUTURE'],
+    [{ type: 'warrant', symbol: 'AAPL.WS', multiplier: '1' }, 'WARRANT'],
+  ])('reads the terms of %j from their columns', (change, form) => {
+    const terms = { right: 'CALL', expiry: '2026-08-24', strike: 262.5, adjusted: false };
+    expect(contractRow({ ...record, ...change })).toMatchObject({
+      contract: { form, symbol: change.symbol, ...terms },
+    });
+  });
+
+  it.each([
+    [{ deliverable: 'AAPL' }, 'deliverable', 'UNKNOWN_WORD'],
+    [{ type: 'warrant', symbol: 'AAPL.WS', deliverable: '1 AAPL' }, 'deliverable', 'CONTRADICTION'],
+    [{ type: 'warrant', symbol: 'AAPL.WS', strike: '0' }, 'strike', 'OUT_OF_RANGE'],
+    [{ type: 'warrant' }, 'symbol', 'NOT_A_SYMBOL'],
     [{ symbol: 'AAPL' }, 'symbol', 'NOT_A_SYMBOL'],
     [{ symbol: undefined }, 'symbol', 'MISSING'],
     [{ type: 'bond' }, 'type', 'UNKNOWN_WORD'],

@@ -77,4 +77,38 @@ describe('optionTerms', () => {
     const result = optionTerms(call, share, { ...market, valuationDate: '2007-04-21' });
     expect(result).toMatchObject({ kind: 'TERMS', terms: { yearsToExpiry: 0, dividends: [] } });
   });
+
+  it('takes the yield that leads to a forward, instead of what the underlying states', () => {
+    const forward = { expiry: '2007-04-21', root: 'IBM', forward: 99, rate: null, source: 'GIVEN', pairs: 0 } as const;
+    const result = optionTerms(call, { ...share, forwards: [forward] }, market);
+    if (result.kind !== 'TERMS') throw new Error('gaps');
+    const { dividendYield, rateContinuous, yearsToExpiry, dividends } = result.terms;
+    expect({ rateContinuous, dividends }).toEqual({ rateContinuous: 0.0508, dividends: [] });
+    expect(97.73 * Math.exp((rateContinuous - dividendYield) * yearsToExpiry)).toBeCloseTo(99, 10);
+    // Another root or expiry has its own.
+    const others = [
+      { ...forward, root: 'IBMX' },
+      { ...forward, expiry: '2007-05-19' },
+    ];
+    expect(optionTerms(call, { ...share, forwards: others }, market)).toMatchObject({ terms: { dividendYield: 0.01 } });
+    const own = { ...share, forwards: [{ ...forward, rate: 0.03 }] };
+    expect(optionTerms(call, own, { ...market, rates: [] })).toMatchObject({ terms: { rateContinuous: 0.03 } });
+  });
+
+  it('has none for an option on a volatility index without a forward, but where it is at intrinsic value', () => {
+    const vix = { ...share, symbol: 'VIX', dividends: [] };
+    const gaps = [{ code: 'forward.missing', symbol: call.symbol }];
+    expect(optionTerms(call, vix, market)).toMatchObject({ kind: 'GAPS', gaps });
+    const settled = { ...market, valuationDate: '2007-04-21' };
+    expect(optionTerms(call, vix, settled)).toMatchObject({ terms: { yearsToExpiry: 0 } });
+  });
+
+  it('knows options that are settled in the morning of their expiry date', () => {
+    const morning = { ...market, valuationDate: '2007-04-21', afterClose: false };
+    const years = (root: string) => {
+      const result = optionTerms({ ...call, symbol: `${root.padEnd(6)}070421C00100000` }, share, morning);
+      return result.kind === 'TERMS' ? result.terms.yearsToExpiry : undefined;
+    };
+    expect([years('SPX'), years('SPXW'), years('IBM')]).toEqual([0, 1 / 365, 1 / 365]);
+  });
 });

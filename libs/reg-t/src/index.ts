@@ -17,4 +17,5 @@ export type { Boxed, RegTGroup, RegTRequirement } from './reg-t-group.js';
 export { type RegTContext, type RegTHolding } from './reg-t-holding.js';
 export { type RegTMargin, regTMargin, regTMarginAfter } from './reg-t-margin.js';
 export { type RegTWhatIf, regTWhatIf } from './reg-t-what-if.js';
+export { longStock, shortStock } from './stock-requirement.js';
 export type { Strategy, StrategyLeg } from './strategy.js';

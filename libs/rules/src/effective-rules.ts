@@ -33,6 +33,8 @@ export interface EffectiveRules {
   readonly appliedAccount: readonly AppliedRule[];
   /** What a fund, a bond or a stock without loan value must keep; undefined for a bond of which nothing is known. */
   readonly strategyRate: (strategyClass: StrategyClass, bond: Bond | null) => Cited<number> | undefined;
+  /** Whether any rule says from which price on a stock is eligible. */
+  readonly limitsPrices: boolean;
   readonly symbol: (...place: SymbolPlace) => SymbolRules;
   readonly appliedSymbol: (...place: SymbolPlace) => readonly AppliedRule[];
 }
@@ -78,6 +80,7 @@ export function effectiveRules(
     account: isChanged(appliedAccount) ? accountRules(book, appliedAccount) : regulatoryAccount,
     appliedAccount,
     strategyRate: (strategyClass, bond) => strategyRate(book.strategyRates, strategyClass, bond, date),
+    limitsPrices: index.limitsPrices,
     symbol: (...place) => symbols(place).rules,
     appliedSymbol: (...place) => symbols(place).applied,
   };

@@ -136,7 +136,7 @@ function piecesAfter(
 }
 
 /** The pieces up to a day, the last of them cut there. */
-export function until(pieces: readonly BookRule[], lastDay: CalendarDate): readonly BookRule[] {
+function until(pieces: readonly BookRule[], lastDay: CalendarDate): readonly BookRule[] {
   return pieces
     .filter(({ effectiveFrom }) => effectiveFrom <= lastDay)
     .map((piece) =>

@@ -13,6 +13,7 @@ export interface RuleIndex {
   readonly ofSymbolsIn: (classGroup: string) => readonly HouseRule[];
   readonly ofSymbol: (symbol: string) => readonly HouseRule[];
   readonly hasSymbolRules: boolean;
+  readonly limitsPrices: boolean;
 }
 
 const NONE: readonly HouseRule[] = [];
@@ -39,6 +40,7 @@ export function ruleIndex(
     ofSymbolsIn: (classGroup) => symbolsIn.get(classGroup) ?? NONE,
     ofSymbol: (symbol) => symbols.get(symbol) ?? NONE,
     hasSymbolRules: levels.SYMBOL.length > 0,
+    limitsPrices: levels.SYMBOL.some(({ parameter }) => parameter === 'leastEligiblePrice'),
   };
 }
 

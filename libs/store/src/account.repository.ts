@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
-import type { CalendarDate } from '@app/market';
-import { type Cents, netPositions, type Position } from '@app/portfolio';
+import { netPositions, type Position } from '@app/portfolio';
+import { type AccountStanding, accountStanding, STANDINGS_OF_ASKED, type StandingRow } from './account-standing.js';
 import { batched } from './batched.js';
 import type { Database } from './database.js';
 import type { AccountType, Methodology } from './generated/client.js';
@@ -28,21 +28,6 @@ export interface StoredAccount extends AccountDetails {
   readonly positions: readonly Position[];
 }
 
-/** What must be known afresh for every question about an account: small, and never from a cache. */
-export interface AccountStanding {
-  readonly id: string;
-  readonly desk: string;
-  readonly version: number;
-  /** The latest snapshot of the account's feed; null where there is none. */
-  readonly snapshot: { readonly id: string; readonly asOf: Date } | null;
-  /** Number of the last change of the house-rule book: rules, groups of accounts and packs. */
-  readonly houseRulesStamp: number;
-  /** Raised by every change of the account's reservations; 0 where it never had one. */
-  readonly holdVersion: number;
-  /** The open margin call that is due first. */
-  readonly firstCall: { readonly id: string; readonly dueOn: CalendarDate; readonly amount: Cents } | null;
-}
-
 export interface AccountPage {
   /** Only this desk's; undefined for all. */
   readonly desk: string | undefined;
@@ -55,21 +40,8 @@ export interface AccountPage {
 const STANDINGS_AT_ONCE = 256;
 
 const STANDINGS = `
-  SELECT a.id, a.desk, a.version, a.hold_version, s.id AS snapshot_id, s.as_of,
-         (SELECT coalesce(max(sequence), 0) FROM audit_log) AS house_rules_stamp,
-         c.id AS call_id, c.due_on::text, c.amount::float8 AS call_amount
-  FROM unnest($1::text[]) WITH ORDINALITY AS asked (id, place)
-  LEFT JOIN accounts a ON a.id = asked.id
-  LEFT JOIN LATERAL (
-    SELECT m.id, m.as_of FROM market_snapshots m
-    WHERE a.feed IS NULL OR m.feed = a.feed
-    ORDER BY m.as_of DESC, m.created_at DESC LIMIT 1
-  ) s ON true
-  LEFT JOIN LATERAL (
-    SELECT id, due_on, amount FROM margin_calls
-    WHERE account_id = a.id AND state = 'OPEN' ORDER BY due_on, id LIMIT 1
-  ) c ON true
-  ORDER BY asked.place`;
+  WITH asked AS (SELECT id, place FROM unnest($1::text[]) WITH ORDINALITY AS asked (id, place))
+  ${STANDINGS_OF_ASKED} ORDER BY asked.place`;
 
 // One statement, so that positions and version are of one moment.
 const ACCOUNT = `
@@ -101,7 +73,7 @@ export class AccountRepository {
   readonly standing: (id: string) => Promise<AccountStanding | undefined>;
 
   constructor(private readonly database: Database) {
-    this.standing = batched((ids) => this.standings(ids), STANDINGS_AT_ONCE);
+    this.standing = batched((ids) => this.standings(ids), { most: STANDINGS_AT_ONCE });
   }
 
   async find(id: string): Promise<StoredAccount | undefined> {
@@ -182,34 +154,8 @@ export class AccountRepository {
       text: STANDINGS,
       values: [ids],
     });
-    return rows.map((row) =>
-      row.id === null
-        ? undefined
-        : {
-            id: row.id,
-            desk: row.desk!,
-            version: row.version!,
-            holdVersion: Number(row.hold_version),
-            snapshot: row.snapshot_id === null ? null : { id: row.snapshot_id, asOf: row.as_of! },
-            houseRulesStamp: row.house_rules_stamp,
-            firstCall: row.call_id === null ? null : { id: row.call_id, dueOn: row.due_on!, amount: row.call_amount! },
-          },
-    );
+    return rows.map(accountStanding);
   }
-}
-
-/** All null, but for the stamp, where there is no such account. */
-interface StandingRow {
-  readonly id: string | null;
-  readonly desk: string | null;
-  readonly version: number | null;
-  readonly hold_version: string | null;
-  readonly snapshot_id: string | null;
-  readonly as_of: Date | null;
-  readonly house_rules_stamp: number;
-  readonly call_id: string | null;
-  readonly due_on: CalendarDate | null;
-  readonly call_amount: Cents | null;
 }
 
 interface AccountRow {

@@ -21,7 +21,7 @@ function stepped() {
 describe('batched', () => {
   it('gathers what is asked in one turn, and what is asked while a batch runs', async () => {
     const { batches, run, next } = stepped();
-    const ask = batched(run, 10);
+    const ask = batched(run, { most: 10 });
     const first = [ask('a'), ask('b')];
     await next();
     const second = [ask('c'), ask('d'), ask('e')];
@@ -36,7 +36,7 @@ describe('batched', () => {
 
   it('takes no more than the limit at once, in order', async () => {
     const { batches, run, next } = stepped();
-    const ask = batched(run, 2);
+    const ask = batched(run, { most: 2 });
     const all = Promise.all(['a', 'b', 'c', 'd', 'e'].map(ask));
     for (let step = 0; step < 3; step++) await next();
     expect(await all).toEqual(['A', 'B', 'C', 'D', 'E']);
@@ -45,7 +45,7 @@ describe('batched', () => {
 
   it('gives the error of a batch to its own callers, and goes on', async () => {
     const { run, next } = stepped();
-    const ask = batched(run, 2);
+    const ask = batched(run, { most: 2 });
     const outcomes = Promise.allSettled(['a', 'bad', 'c'].map(ask));
     for (let step = 0; step < 2; step++) await next();
     expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
@@ -53,7 +53,7 @@ describe('batched', () => {
 
   it('runs again after it has been idle', async () => {
     const { run, next } = stepped();
-    const ask = batched(run, 2);
+    const ask = batched(run, { most: 2 });
     for (const key of ['a', 'b']) {
       const answer = ask(key);
       await next();

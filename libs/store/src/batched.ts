@@ -4,25 +4,44 @@ interface Waiting<K, V> {
   readonly reject: (error: unknown) => void;
 }
 
+export interface BatchLimits<K> {
+  /** Callers of one statement; more would only lengthen the wait of the first. */
+  readonly most: number;
+  /** Statements under way at the same time. Default 1. */
+  readonly atOnce?: number;
+  /** A statement takes no further key once its keys weigh this together. Default: without bound. */
+  readonly heaviest?: number;
+  readonly weight?: (key: K) => number;
+}
+
 /**
- * One statement for many callers: keys asked for while a statement is under way go together in the next one, at most
- * `most` at once. With one caller nothing waits; with hundreds a statement's cost is shared by all of them, and every
- * answer is still read or written after it was asked for, so none is stale.
+ * One statement for many callers: keys asked for while `atOnce` statements are under way go together in the next one.
+ * With one caller nothing waits; with hundreds a statement's cost is shared by all of them, and every answer is still
+ * read or written after it was asked for, so none is stale.
  *
  * `run` answers key by key, in order; when it fails, every caller of that batch gets the error.
  */
 export function batched<K, V>(
   run: (keys: readonly K[]) => Promise<readonly V[]>,
-  most: number,
+  { most, atOnce = 1, heaviest = Infinity, weight = () => 0 }: BatchLimits<K>,
 ): (key: K) => Promise<V> {
   let queue: Waiting<K, V>[] = [];
-  let running = false;
+  let running = 0;
+  let isDue = false;
+
+  const next = (): Waiting<K, V>[] => {
+    let count = 0;
+    let heavy = 0;
+    while (count < queue.length && count < most && heavy < heaviest) heavy += weight(queue[count++].key);
+    const batch = queue.slice(0, count);
+    queue = queue.slice(count);
+    return batch;
+  };
 
   const drain = async (): Promise<void> => {
-    running = true;
+    running++;
     while (queue.length > 0) {
-      const batch = queue.slice(0, most);
-      queue = queue.slice(most);
+      const batch = next();
       try {
         const values = await run(batch.map(({ key }) => key));
         batch.forEach(({ resolve }, index) => resolve(values[index]));
@@ -30,13 +49,18 @@ export function batched<K, V>(
         batch.forEach(({ reject }) => reject(error));
       }
     }
-    running = false;
+    running--;
   };
 
   return (key) =>
     new Promise((resolve, reject) => {
       queue.push({ key, resolve, reject });
+      if (isDue || running >= atOnce) return;
+      isDue = true;
       // Requests that arrived in one turn of the event loop go together.
-      if (!running) setImmediate(() => running || void drain());
+      setImmediate(() => {
+        isDue = false;
+        if (running < atOnce && queue.length > 0) void drain();
+      });
     });
 }

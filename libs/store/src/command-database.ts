@@ -16,7 +16,7 @@ export interface CommandDatabase {
 export async function commandDatabase(environment: NodeJS.ProcessEnv): Promise<CommandDatabase> {
   const url = environment.DATABASE_URL?.trim() || runningPostgresUrl(dataFolder(environment));
   if (url) {
-    await migrate(url);
+    await migrate(environment.DATABASE_OWNER_URL?.trim() || url);
     return { url, close: () => Promise.resolve() };
   }
   const embedded = await startEmbeddedPostgres({ dataFolder: dataFolder(environment) });

@@ -1,7 +1,6 @@
-import type { PoolClient } from 'pg';
 import { type BookChange, type BookEntry, type BookRule, type HouseRuleBook, houseRuleBook } from '@app/rules';
 import type { AuditEntry, ChangeState } from './audit/audit-entry.js';
-import { AuditRepository } from './audit/audit.repository.js';
+import { AuditRepository, type Rows } from './audit/audit.repository.js';
 import { batched } from './batched.js';
 import type { Database } from './database.js';
 
@@ -35,10 +34,13 @@ export class HouseRuleRepository {
 
   constructor(database: Database) {
     this.log = new AuditRepository(database);
-    const read = batched<undefined, HouseRuleBook>(async (keys) => {
-      const book = await this.read();
-      return keys.map(() => book);
-    }, READERS_AT_ONCE);
+    const read = batched<undefined, HouseRuleBook>(
+      async (keys) => {
+        const book = await this.read();
+        return keys.map(() => book);
+      },
+      { most: READERS_AT_ONCE },
+    );
     this.current = () => read(undefined);
   }
 
@@ -67,8 +69,8 @@ export class HouseRuleRepository {
   async change<D extends DecidedChange | null>(
     decide: (book: HouseRuleBook) => D,
   ): Promise<D extends null ? AuditEntry | null : AuditEntry> {
-    const written = await this.log.append(async (connection) => {
-      const decided = decide(await this.read(connection));
+    const written = await this.log.append(async (rows) => {
+      const decided = decide(await this.read(rows));
       if (decided === null) return null;
       const { change, state, authorKey, author, reason } = decided;
       const { act, subject, content } = change;
@@ -77,10 +79,10 @@ export class HouseRuleRepository {
     return written as D extends null ? AuditEntry | null : AuditEntry;
   }
 
-  private async read(connection?: PoolClient): Promise<HouseRuleBook> {
+  private async read(rows?: Rows): Promise<HouseRuleBook> {
     const before = this.known;
     const added: BookEntry[] = [];
-    for await (const page of this.log.entriesAfter(before.sequence, connection)) added.push(...page.map(bookEntry));
+    for await (const page of this.log.entriesAfter(before.sequence, rows)) added.push(...page.map(bookEntry));
     if (added.length === 0) return before;
     const book = houseRuleBook([...before.entries, ...added]);
     // Another read may have come farther meanwhile.

@@ -13,13 +13,8 @@ export { APPLICATION_ROLE, Database, type DatabaseOptions, DatabaseRoleError } f
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
 export { EmbeddedPostgresError } from './embedded-postgres-error.js';
 export { migrate, MigrationError } from './migrate.js';
-export {
-  type AccountDetails,
-  type AccountPage,
-  AccountRepository,
-  type AccountStanding,
-  type StoredAccount,
-} from './account.repository.js';
+export { type AccountDetails, type AccountPage, AccountRepository, type StoredAccount } from './account.repository.js';
+export type { AccountStanding } from './account-standing.js';
 export {
   AnswerRepository,
   type IdempotencyKey,
@@ -78,7 +73,7 @@ export {
 } from './margin-calls/margin-call.repository.js';
 export { type SnapshotPage, SnapshotRepository, type SnapshotSummary } from './snapshot.repository.js';
 export type { SnapshotMarket } from './snapshot-market.js';
-export { type StoredWhatIf, WhatIfRepository } from './what-if.repository.js';
+export { type JudgedWhatIf, type SavedWhatIf, type StoredWhatIf, WhatIfRepository } from './what-if.repository.js';
 export { type DemoAccount, demoAccounts } from './demo/demo-accounts.js';
 export { demoPrices } from './demo/demo-prices.js';
 export { BookError } from './books/book-error.js';

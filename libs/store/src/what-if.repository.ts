@@ -1,5 +1,7 @@
+import { type AccountStanding, accountStanding, STANDINGS_OF_ASKED, type StandingRow } from './account-standing.js';
 import { batched } from './batched.js';
 import type { Database } from './database.js';
+import { blockId, blockOf, slotId } from './what-if-id.js';
 
 /** An answer as it was given, byte for byte. */
 export interface StoredWhatIf {
@@ -7,58 +9,122 @@ export interface StoredWhatIf {
   readonly accountId: string;
   /** The desk that may read it. */
   readonly desk: string;
-  /** JSON as `JSON.stringify` writes it. */
+  /** JSON as it was sent. */
   readonly request: string;
-  /** The same of the reply: in UTF-8, exactly the bytes the caller got. */
+  /** In UTF-8 exactly the bytes the caller got. */
   readonly reply: string;
   readonly snapshotId: string;
 }
 
-/** Answers of one commit at most. */
+/** An answer that is to be given if nothing has changed meanwhile. */
+export interface JudgedWhatIf {
+  /** What it was judged on. */
+  readonly standing: AccountStanding;
+  /** Stored as it was judged, whatever has changed since its standing was read. */
+  readonly isFinal: boolean;
+  readonly request: string;
+  /** A JSON object without its id, which the store gives it as its first member. */
+  readonly reply: string;
+}
+
+/** What was stored; or, where it would have been out of date, nothing, and how the account stands now. */
+export type SavedWhatIf =
+  | { readonly id: string; readonly reply: string }
+  | { readonly id: null; readonly standing: AccountStanding | undefined };
+
+/** Answers of one commit at most: their number is a byte of their ids. */
 const SAVED_AT_ONCE = 256;
 
-/** Stands between the texts of a batch: JSON escapes control characters, so none of them holds it. */
+/** Characters of JSON after which a commit takes no further answer. */
+const HEAVY_BLOCK = 2_000_000;
+
+/** While one commit waits for the disk another is written. */
+const COMMITS_AT_ONCE = 2;
+
+/** Stands between the texts of a block: JSON escapes control characters, so none of them holds it. */
 const SEPARATOR = '\u0001';
 
-// As bytea[] the driver would send every byte as two digits, and as text[] it would escape every quotation mark.
+/**
+ * What the answers were judged on is read again and compared where they are stored. If all of it has changed, nothing is
+ * stored.
+ */
 const SAVE = `
-  INSERT INTO what_ifs (id, account_id, desk, snapshot_id, request, reply)
-  SELECT id, account_id, desk, snapshot_id, convert_to(request, 'UTF8'), convert_to(reply, 'UTF8')
-  FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[],
-              string_to_array($5, E'\\x01'), string_to_array($6, E'\\x01'))
-       AS saved (id, account_id, desk, snapshot_id, request, reply)`;
+  WITH asked AS (
+    SELECT id, judged, is_final, place
+    FROM unnest($2::text[], $3::text[], $4::boolean[]) WITH ORDINALITY AS asked (id, judged, is_final, place)
+  ), found AS MATERIALIZED (${STANDINGS_OF_ASKED}),
+  compared AS (SELECT *, account_id IS NOT NULL AND (is_final OR standing = judged) AS is_fresh FROM found),
+  saved AS (
+    INSERT INTO what_if_blocks (id, account_ids, desks, snapshot_ids, standings, is_fresh, judged_on, requests, replies)
+    SELECT $1, $2, $5, $6, $3, array_agg(is_fresh ORDER BY place), $7, $8, $9 FROM compared HAVING bool_or(is_fresh)
+  )
+  SELECT * FROM compared WHERE NOT is_fresh`;
+
+const FIND = `
+  SELECT account_ids[state] AS "accountId", desks[state] AS desk, snapshot_ids[state] AS "snapshotId",
+         split_part(requests, E'\\x01', place) AS request, split_part(replies, E'\\x01', place) AS reply
+  FROM what_if_blocks, LATERAL (SELECT $2::int - first_slot + 1 AS place) p, LATERAL (SELECT judged_on[place] AS state) s
+  WHERE id = $1 AND is_fresh[state]`;
 
 export class WhatIfRepository {
   /** Resolves once the answer is on disk; answers waiting together share a commit. */
-  readonly save: (answer: StoredWhatIf) => Promise<void>;
+  readonly save: (answer: JudgedWhatIf) => Promise<SavedWhatIf>;
 
   constructor(private readonly database: Database) {
-    this.save = batched((answers) => this.saveAll(answers), SAVED_AT_ONCE);
+    this.save = batched((answers) => this.saveBlock(answers), {
+      most: SAVED_AT_ONCE,
+      atOnce: COMMITS_AT_ONCE,
+      heaviest: HEAVY_BLOCK,
+      weight: ({ request, reply }) => request.length + reply.length,
+    });
   }
 
   async find(id: string): Promise<StoredWhatIf | undefined> {
-    const row = await this.database.prisma.whatIf.findUnique({ where: { id } });
-    return row === null ? undefined : { ...row, request: text(row.request), reply: text(row.reply) };
+    const { block, slot } = blockOf(id);
+    const { rows } = await this.database.pool.query<Omit<StoredWhatIf, 'id'>>({
+      name: 'find-what-if',
+      text: FIND,
+      values: [block, slot],
+    });
+    return rows.length === 0 ? undefined : { id, ...rows[0] };
   }
 
-  private async saveAll(answers: readonly StoredWhatIf[]): Promise<readonly void[]> {
-    const column = <K extends keyof StoredWhatIf>(name: K) => answers.map((answer) => answer[name]);
-    await this.database.pool.query({
+  private async saveBlock(answers: readonly JudgedWhatIf[]): Promise<readonly SavedWhatIf[]> {
+    const { states, judgedOn } = judgedStates(answers);
+    const id = blockId(Date.now());
+    const replies = answers.map(({ reply }, slot) => `{"id":"${slotId(id, slot)}",${reply.slice(1)}`);
+    const { rows } = await this.database.pool.query<StandingRow & { readonly place: string }>({
       name: 'save-what-ifs',
       text: SAVE,
       values: [
-        column('id'),
-        column('accountId'),
-        column('desk'),
-        column('snapshotId'),
-        column('request').join(SEPARATOR),
-        column('reply').join(SEPARATOR),
+        id,
+        states.map(({ standing }) => standing.id),
+        states.map(({ standing }) => standing.text),
+        states.map(({ isFinal }) => isFinal),
+        states.map(({ standing }) => standing.desk),
+        states.map(({ standing }) => standing.snapshot?.id),
+        judgedOn,
+        answers.map(({ request }) => request).join(SEPARATOR),
+        replies.join(SEPARATOR),
       ],
     });
-    return answers.map(() => undefined);
+    const stale = new Map(rows.map((row) => [Number(row.place), accountStanding(row)]));
+    return replies.map((reply, slot) =>
+      stale.has(judgedOn[slot]) ? { id: null, standing: stale.get(judgedOn[slot]) } : { id: slotId(id, slot), reply },
+    );
   }
 }
 
-function text(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('utf8');
+/** Each standing once, and for each answer the place of its own, from 1. */
+function judgedStates(answers: readonly JudgedWhatIf[]) {
+  const places = new Map<string, number>();
+  const states: JudgedWhatIf[] = [];
+  const judgedOn = answers.map((answer) => {
+    const key = answer.isFinal ? `final ${answer.standing.text}` : answer.standing.text;
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    places.set(key, states.push(answer));
+    return states.length;
+  });
+  return { states, judgedOn };
 }

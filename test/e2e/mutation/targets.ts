@@ -29,6 +29,7 @@ const ORDERS = [
 const POSITIONS = [
   { symbol: 'IBM', quantity: '1000' },
   { symbol: 'IBM   070421C00100000', quantity: -10 },
+  { symbol: 'IBM1  070421C00100000', quantity: 2 },
 ];
 const MARKET = {
   asOf: '2007-02-23T21:00:00.000Z',
@@ -47,7 +48,14 @@ const MARKET = {
       ...{ portfolioGroup: null, beta: 0.95, marketCap: '146000000000', sharesOutstanding: 1.5e9 },
       ...{ averageDailyVolume: '7000000', earningsDate: '2007-04-17', marginable: true, bond: null },
     },
-    { symbol: 'SPX', type: 'INDEX', price: 1451.19, productClass: 'HIGH_CAP_INDEX', classGroup: 'SPX' },
+    {
+      ...{ symbol: 'SPX', type: 'INDEX', price: 1451.19, productClass: 'HIGH_CAP_INDEX', classGroup: 'SPX' },
+      forwards: [{ expiry: '2007-04-21', forward: '1459.5' }],
+    },
+    {
+      ...{ symbol: 'T2010', type: 'BOND', price: '99.5', productClass: 'EQUITY', classGroup: 'T2010' },
+      bond: { issuer: 'US_GOVERNMENT', maturity: '2010-02-15' },
+    },
   ],
   options: [
     { symbol: 'IBM   070421C00100000', price: '1.68', exercise: 'AMERICAN', multiplier: '100' },
@@ -58,6 +66,14 @@ const MARKET = {
       impliedVolatility: 0.13,
       exercise: 'EUROPEAN',
       multiplier: 100,
+    },
+    {
+      ...{ symbol: 'ESH7P1400', form: 'ON_FUTURE', underlying: 'ESH7', right: 'PUT', expiry: '2007-03-16' },
+      ...{ strike: '1400', price: '4.50', exercise: 'AMERICAN', multiplier: '50' },
+    },
+    {
+      ...{ symbol: 'IBM1  070421C00100000', price: '1.10', exercise: 'AMERICAN', multiplier: '100' },
+      deliverable: { components: [{ symbol: 'IBM', shares: '25' }], cash: '1500.00' },
     },
   ],
   futures: [{ symbol: 'ESH7', underlying: 'SPX', price: '1458.50', expiry: '2007-03-16', multiplier: '50' }],
@@ -123,6 +139,11 @@ const ADVICE: readonly Target[] = [
       instruments: [{ symbol: 'IBM', lot: '10' }],
     },
   },
+  {
+    method: 'POST',
+    path: '/v1/accounts/demo-covered-call/explanations',
+    body: { from: { date: '2026-06-12', positions: [{ symbol: 'BRWK', quantity: '1000' }], cash: 5 }, to: {} },
+  },
 ];
 
 /** Every call that takes JSON; `index` makes the ids of new accounts. */
@@ -147,7 +168,12 @@ export function targets(index: number): readonly Target[] {
     {
       method: 'POST',
       path: '/v1/risk-arrays',
-      body: { market: MARKET, symbols: ['IBM', 'SPXW070421P01400000'], priceMoves: [-0.1, 0], volMoves: [0.5] },
+      body: {
+        market: MARKET,
+        symbols: ['IBM', 'SPXW070421P01400000', 'ESH7P1400', 'IBM1  070421C00100000'],
+        priceMoves: [-0.1, 0],
+        volMoves: [0.5],
+      },
     },
     { method: 'POST', path: '/v1/risk-arrays', body: { symbols: [CALL, 'MDX'] } },
     {

@@ -19,6 +19,7 @@ import type { Problem } from '../problem.js';
 import { notComputable } from '../problems.js';
 import type { AnswerGap } from '../what-if/gap-problem.js';
 import { addOnLines } from '../what-if/add-on-lines.js';
+import { strategyPositionsNow } from '../what-if/strategy-position-lines.js';
 import { binding } from '../what-if/product-group-lines.js';
 import { gapText, strategyLines } from '../what-if/reg-t-reply.js';
 import { ruleLines } from '../what-if/rule-lines.js';
@@ -55,6 +56,7 @@ export function accountMarginReply(
     classGroups: groups.map((group) => classGroupLine(group, rules)),
     productGroups: [...held.productGroups.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).map(productGroupLine),
     addOns: addOnsNow(held.addOns, rules.appliedAccount),
+    strategyPositions: strategyPositionsNow(held),
     rules: ruleLines(groups, rules),
     flags: groups.flatMap(({ doubtful }) => quoteFlags(inSymbolOrder(doubtful))),
     provenance,

@@ -4,6 +4,7 @@ import { money } from '../what-if/money-change.dto.js';
 import { type BindingText, ProductGroupPartDto } from '../what-if/product-group.dto.js';
 import { StrategyDto } from '../what-if/reg-t-reply.dto.js';
 import { AppliedRuleDto, FlagDto, ProvenanceDto, ValuationPointDto } from '../what-if/what-if-reply.dto.js';
+import { StrategyPositionNowDto } from './strategy-position-now.dto.js';
 
 export class AddOnNowDto {
   @ApiProperty({ enum: HOUSE_PARAMETERS, example: 'marketValueFloor' })
@@ -167,6 +168,13 @@ export class AccountMarginDto {
     description: 'What house rules ask of the account as a whole, part of the requirement.',
   })
   addOns?: readonly AddOnNowDto[];
+
+  @ApiProperty({
+    type: [StrategyPositionNowDto],
+    required: false,
+    description: 'What strategy rules margin inside a PORTFOLIO_MARGIN account, part of the requirement.',
+  })
+  strategyPositions?: readonly StrategyPositionNowDto[];
 
   @ApiProperty({
     ...money(

@@ -1,13 +1,16 @@
-import { centsText } from '@app/portfolio';
+import { isGaps, marginWithHold } from '@app/margin';
+import { type Cents, centsText } from '@app/portfolio';
 import { CALL_RULES } from '@app/rules';
 import type {
   AccountRepository,
+  AccountStanding,
   CashMovement,
   CashMovementRepository,
   StoredAccount,
   StoredCashMovement,
 } from '@app/store';
 import { Decimal } from 'decimal.js';
+import { marginGapProblem } from '../accounts/account-margin-reply.js';
 import { requireVersion } from '../accounts/if-match.js';
 import type { Caller } from '../auth/caller.js';
 import { cursorOf } from '../fields/page-fields.js';
@@ -16,7 +19,7 @@ import { valuedAccount } from '../margin-calls/valued-account.js';
 import { Problem } from '../problem.js';
 import { conflict, notFound, preconditionFailed } from '../problems.js';
 import { FieldFaults } from '../what-if/field-faults.js';
-import { mayRead, type StoredWhatIfs } from '../what-if/stored-what-ifs.js';
+import { type Base, mayRead, type StoredWhatIfs } from '../what-if/stored-what-ifs.js';
 import {
   type CashMovementListDto,
   cashMovementReply,
@@ -74,8 +77,8 @@ export class CashMovements {
     if (amount.plus(account.cash).abs().gte(BALANCE_BELOW)) {
       throw conflict('cash_movement.balance_too_large', 'The balance would be larger than can be stored.');
     }
-    if (amount.isNegative()) await this.requireExcess(account, amount.negated(), caller);
-    const moved = await this.movements.move(movement, account.version);
+    const judgedAt = amount.isNegative() ? await this.paidOutOfExcess(account, amount.negated(), caller) : undefined;
+    const moved = await this.movements.move(movement, account.version, judgedAt);
     if (moved === undefined) throw preconditionFailed();
     await this.followCalls(accountId, caller);
     return { movement: moved, isNew: true };
@@ -87,20 +90,35 @@ export class CashMovements {
     return account;
   }
 
-  /** Only out of excess, and not below the equity that portfolio margin asks for at all, where anything is held. */
-  private async requireExcess(account: StoredAccount, paidOut: Decimal, caller: Caller): Promise<void> {
-    const base = await this.whatIfs.baseOf(await this.whatIfs.standing(account.id, caller));
+  /**
+   * Only out of excess, beside what working orders hold, and not below the equity that portfolio margin asks for at all
+   * where anything is held. The version of the reservations that this was judged at.
+   */
+  private async paidOutOfExcess(account: StoredAccount, paidOut: Decimal, caller: Caller): Promise<number> {
+    const standing = await this.whatIfs.standing(account.id, caller);
+    const base = await this.whatIfs.baseOf(standing);
     if (base.account.version !== account.version) throw preconditionFailed();
-    const { requirement, equity } = await valuedAccount(base);
+    const { requirement, equity } = await this.heldBack(standing, base);
     const { type, methodology, positions } = account;
     const hasMinimum = type === 'CUSTOMER' && methodology === 'PORTFOLIO_MARGIN' && positions.length > 0;
     const least = hasMinimum ? Math.max(requirement, CALL_RULES.minimumEquity.value * 100) : requirement;
     const free = Math.max(0, equity - least);
-    if (paidOut.times(100).lte(free)) return;
+    if (paidOut.times(100).lte(free)) return standing.holdVersion;
     const detail = `The account can pay out ${centsText(free)}: what its equity exceeds ${centsText(least)} by.`;
     throw conflict('cash_movement.exceeds_excess', detail, [
       { pointer: '/amount', code: 'cash_movement.exceeds_excess', detail },
     ]);
+  }
+
+  /** What is required, and what is there, were the worst of the working orders to execute. */
+  private async heldBack(standing: AccountStanding, base: Base): Promise<{ requirement: Cents; equity: Cents }> {
+    if (base.account.methodology === 'REG_T') return valuedAccount(base);
+    const { context, before } = base.portfolioMargin();
+    if (isGaps(before)) throw marginGapProblem(before);
+    const hold = await this.whatIfs.hold(standing, base);
+    const held = isGaps(hold) ? hold : marginWithHold(before, hold, context);
+    if (isGaps(held)) throw marginGapProblem(held);
+    return { requirement: held.initial, equity: held.equity };
   }
 
   /** A call is met by the deposit as soon as it is there, where the account can be valued now; else by the next valuation. */

@@ -10,7 +10,7 @@ import { BookChanges } from './book-changes.js';
 import { DryRunDto, DryRunQueryDto } from './dry-run.dto.js';
 import { membersChange, newGroup } from './group-changes.js';
 import { MemberChangeDto, NewAccountGroupDto } from './house-rule.dto.js';
-import { GROUP_EXAMPLES } from './house-rule-examples.js';
+import { GROUP_EXAMPLES, MEMBER_EXAMPLES } from './house-rule-examples.js';
 import { AccountGroupListQueryDto } from './house-rule-list.dto.js';
 import { AccountGroupDto, AccountGroupListDto, WrittenChangeDto } from './house-rule-reply.dto.js';
 import { HouseRules } from './house-rules.js';
@@ -77,6 +77,7 @@ export class AccountGroupsController {
     summary: 'Accounts join or leave',
     description: 'Who leaves a group that has rules is bound by less, and that has to be approved.',
     body: MemberChangeDto,
+    examples: MEMBER_EXAMPLES,
     ifMatch: true,
   })
   async changeMembers(

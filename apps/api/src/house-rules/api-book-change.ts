@@ -3,6 +3,7 @@ import { ApiBody, ApiCreatedResponse, ApiExtraModels, ApiHeader, ApiOkResponse, 
 import type { Response } from 'express';
 import { Roles } from '../auth/caller.js';
 import { ApiProblems } from '../console/api-problems.js';
+import { ApiIdempotencyKey } from '../idempotency/api-idempotency-key.js';
 import { DryRunDto } from './dry-run.dto.js';
 import { WrittenChangeDto } from './house-rule-reply.dto.js';
 
@@ -24,6 +25,7 @@ export function ApiBookChange({ summary, description, body, examples, ifMatch = 
   const header = { name: 'If-Match', required: true, description: 'ETag of what is changed.', example: '"1"' };
   return applyDecorators(
     Roles('risk'),
+    ApiIdempotencyKey(),
     ApiOperation({ summary, description: `Role risk. ${description}${STATES}` }),
     ApiExtraModels(WrittenChangeDto, DryRunDto),
     ApiBody({ type: body, ...(examples !== undefined && { examples: examples as never }) }),

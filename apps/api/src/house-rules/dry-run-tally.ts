@@ -2,7 +2,7 @@ import type { AccountMargin } from '@app/margin';
 import type { Cents } from '@app/portfolio';
 import type { StoredAccount } from '@app/store';
 import { moneyChange } from '../what-if/money-change.js';
-import type { DryRunDto, HitAccountDto, UnknownAccountDto } from './dry-run.dto.js';
+import type { DryRunDto, HitAccountDto, CodedAccountDto } from './dry-run.dto.js';
 
 interface Hit {
   readonly accountId: string;
@@ -15,12 +15,21 @@ const rise = ({ requirement: [before, after] }: Hit): number => after - before;
 
 /** What a dry run finds out, account by account: sums of everything, and the first few of each list. */
 export class DryRunTally {
-  private counts = { accounts: 0, regT: 0, changed: 0, intoDeficit: 0, outOfDeficit: 0, notComputable: 0 };
+  private counts = {
+    accounts: 0,
+    regT: 0,
+    changed: 0,
+    intoDeficit: 0,
+    outOfDeficit: 0,
+    intoViolation: 0,
+    notComputable: 0,
+  };
   private before: Cents = 0;
   private after: Cents = 0;
   private readonly changed: Ranking;
   private readonly intoDeficit: Ranking;
-  private readonly missing: UnknownAccountDto[] = [];
+  private readonly missing: CodedAccountDto[] = [];
+  private readonly violating: CodedAccountDto[] = [];
 
   constructor(private readonly limit: number) {
     this.changed = new Ranking(limit, (a, b) => rise(b) - rise(a));
@@ -39,6 +48,12 @@ export class DryRunTally {
     if (this.missing.length < this.limit) this.missing.push({ accountId, codes });
   }
 
+  /** An account that would be past limits it is not past now. */
+  violates(accountId: string, codes: readonly string[]): void {
+    this.counts.intoViolation++;
+    if (this.violating.length < this.limit) this.violating.push({ accountId, codes });
+  }
+
   known({ id, desk }: Pick<StoredAccount, 'id' | 'desk'>, before: AccountMargin, after: AccountMargin): void {
     this.counts.accounts++;
     if (before.requirement === after.requirement) return;
@@ -55,12 +70,13 @@ export class DryRunTally {
     if (excess[0] < 0 && excess[1] >= 0) this.counts.outOfDeficit++;
   }
 
-  reply(): Pick<DryRunDto, 'counts' | 'requirement' | 'changed' | 'intoDeficit' | 'notComputable'> {
+  reply(): Pick<DryRunDto, 'counts' | 'requirement' | 'changed' | 'intoDeficit' | 'intoViolation' | 'notComputable'> {
     return {
       counts: this.counts,
       requirement: moneyChange(this.before, this.after),
       changed: this.changed.first().map(hitReply),
       intoDeficit: this.intoDeficit.first().map(hitReply),
+      intoViolation: this.violating,
       notComputable: this.missing,
     };
   }

@@ -29,11 +29,15 @@ export class HitAccountDto {
   excess!: MoneyChangeDto;
 }
 
-export class UnknownAccountDto {
+export class CodedAccountDto {
   @ApiProperty({ example: 'demo-stale-symbol' })
   accountId!: string;
 
-  @ApiProperty({ type: [String], description: 'What is missing, by code.', example: ['price.stale'] })
+  @ApiProperty({
+    type: [String],
+    description: 'What is missing, or which limits are exceeded.',
+    example: ['price.stale'],
+  })
   codes!: readonly string[];
 }
 
@@ -52,6 +56,9 @@ class DryRunCountsDto {
 
   @ApiProperty({ type: 'integer', description: 'Who would come out of one.' })
   outOfDeficit!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Who would be past a limit of the house and is not now.' })
+  intoViolation!: number;
 
   @ApiProperty({ type: 'integer', description: 'Whose requirement is not known, before or after.' })
   notComputable!: number;
@@ -88,6 +95,12 @@ export class DryRunDto {
   })
   intoDeficit!: readonly HitAccountDto[];
 
-  @ApiProperty({ type: [UnknownAccountDto], description: 'By id; as many as `limit`.' })
-  notComputable!: readonly UnknownAccountDto[];
+  @ApiProperty({
+    type: [CodedAccountDto],
+    description: 'Who would be past a limit on the account or a class group and is not now, by id; as many as `limit`.',
+  })
+  intoViolation!: readonly CodedAccountDto[];
+
+  @ApiProperty({ type: [CodedAccountDto], description: 'By id; as many as `limit`.' })
+  notComputable!: readonly CodedAccountDto[];
 }

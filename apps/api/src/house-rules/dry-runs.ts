@@ -1,4 +1,12 @@
-import { accountMargin, type AccountMargin, type Gaps, isGaps } from '@app/margin';
+import {
+  accountMargin,
+  type AccountMargin,
+  accountViolations,
+  type Gaps,
+  isGaps,
+  type MarginContext,
+  type Violation,
+} from '@app/margin';
 import { type BookChange, bookWith, firstDay, type HouseRuleBook, loosens, touchedAccounts } from '@app/rules';
 import type { AccountRepository, SnapshotRepository, StoredAccount } from '@app/store';
 import { Turns } from '../turns.js';
@@ -36,7 +44,7 @@ export class DryRuns {
         }
         const market = await markets.of(account.feed, page);
         if (isMissing(market)) tally.unknown(account.id, [market.missing]);
-        else judge(account, [book, after], market, tally);
+        else await judge(account, [book, after], market, tally, turns);
         await turns.pause();
       }
     }
@@ -45,20 +53,40 @@ export class DryRuns {
   }
 }
 
-function judge(
+async function judge(
   account: StoredAccount,
   books: readonly [HouseRuleBook, HouseRuleBook],
-  { valuation, rulesOf }: RuledMarket,
+  market: RuledMarket,
   tally: DryRunTally,
-): void {
-  const { strictVolatility } = account;
-  const [before, after] = books.map((book): AccountMargin | Gaps =>
-    accountMargin(account, { valuation, rules: rulesOf(book.rulesFor(account.id)), strictVolatility }),
-  );
+  turns: Turns,
+): Promise<void> {
+  const contexts = books.map((book): MarginContext => ({
+    valuation: market.valuation,
+    rules: market.rulesOf(book.rulesFor(account.id)),
+    strictVolatility: account.strictVolatility,
+  }));
+  const [before, after] = [await marginUnder(contexts[0]), await marginUnder(contexts[1])];
   if (isGaps(before) || isGaps(after)) {
     const gaps = [before, after].flatMap((margin) => (isGaps(margin) ? margin : []));
     tally.unknown(account.id, [...new Set(gaps.map(({ code }) => code))]);
     return;
   }
   tally.known(account, before, after);
+  const exceeded = accountViolations(before, contexts[0].rules).map(limitOf);
+  const limits = accountViolations(after, contexts[1].rules).filter((each) => !exceeded.includes(limitOf(each)));
+  if (limits.length > 0) tally.violates(account.id, [...new Set(limits.map(({ code }) => code))]);
+
+  /** Position by position first: the risk arrays are most of the work, and are kept for the whole. */
+  async function marginUnder(context: MarginContext): Promise<AccountMargin | Gaps> {
+    const { cash, positions } = account;
+    for (const position of positions) {
+      accountMargin({ cash, positions: [position] }, context);
+      await turns.pause();
+    }
+    return accountMargin({ cash, positions }, context);
+  }
+}
+
+function limitOf({ code, subject, ruleId }: Violation): string {
+  return `${code} ${subject} ${ruleId}`;
 }

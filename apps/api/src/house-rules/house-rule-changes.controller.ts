@@ -4,16 +4,18 @@ import type { Response } from 'express';
 import { Caller, Roles } from '../auth/caller.js';
 import { ApiProblems } from '../console/api-problems.js';
 import { notFound } from '../problems.js';
+import { ApiIdempotencyKey } from '../idempotency/api-idempotency-key.js';
 import { answered, ApiBookChange } from './api-book-change.js';
 import { BookChanges } from './book-changes.js';
 import { DryRunDto, DryRunQueryDto } from './dry-run.dto.js';
 import { StatedReasonDto } from './house-rule.dto.js';
+import { REASON_EXAMPLES } from './house-rule-examples.js';
 import { ChangeListQueryDto } from './house-rule-list.dto.js';
 import { ChangeDto, ChangeListDto, WrittenChangeDto } from './house-rule-reply.dto.js';
 import { HouseRules } from './house-rules.js';
 
 const SequenceParam = (): MethodDecorator =>
-  ApiParam({ name: 'sequence', description: 'Number of the change.', schema: { type: 'integer' }, example: 1 });
+  ApiParam({ name: 'sequence', description: 'Number of the change.', schema: { type: 'integer', example: 5 } });
 
 function pathSequence(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw notFound();
@@ -59,6 +61,7 @@ export class HouseRuleChangesController {
       'By anybody but the person who proposed it: neither the key nor one of the same name. A proposal that the book ' +
       'no longer takes is a 409.',
     body: StatedReasonDto,
+    examples: REASON_EXAMPLES,
   })
   async approveChange(
     @Param('sequence') sequence: string,
@@ -72,6 +75,7 @@ export class HouseRuleChangesController {
 
   @Post(':sequence/reject')
   @Roles('risk')
+  @ApiIdempotencyKey()
   @SequenceParam()
   @ApiOperation({
     summary: 'Reject a proposal',

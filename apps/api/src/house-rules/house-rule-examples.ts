@@ -43,3 +43,26 @@ export const PACK_EXAMPLES = {
     value: { enabled: true, effectiveFrom: FROM, reason: 'As strict as they are' },
   },
 };
+
+export const AMEND_EXAMPLES = {
+  'wider-from-july': {
+    summary: 'Thirty per cent from July on; June keeps what it had',
+    value: { value: -0.3, effectiveFrom: '2026-07-01', reason: 'Results on 24 July' },
+  },
+};
+
+export const END_EXAMPLES = {
+  'last-day': {
+    summary: 'Until the end of the year',
+    value: { effectiveTo: '2026-12-31', reason: 'No longer needed' },
+  },
+};
+
+export const MEMBER_EXAMPLES = {
+  'one-joins': {
+    summary: 'An account is bound by the group’s rules from now on',
+    value: { add: ['demo-iron-condor'], remove: [], reason: 'Sells volatility too' },
+  },
+};
+
+export const REASON_EXAMPLES = { reason: { summary: 'Why', value: { reason: 'Agreed with the desk' } } };

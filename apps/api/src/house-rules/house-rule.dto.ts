@@ -1,6 +1,11 @@
-import { OBEYED_PARAMETERS } from '@app/margin';
 import type { ProductClass } from '@app/market';
-import { HOUSE_RULE_SCOPES, type HouseRuleScope, type HouseValue } from '@app/rules';
+import {
+  HOUSE_PARAMETERS,
+  HOUSE_RULE_SCOPES,
+  type HouseParameter,
+  type HouseRuleScope,
+  type HouseValue,
+} from '@app/rules';
 import { AccountIdField } from '../fields/account-id.js';
 import { ChoiceField, FlagField } from '../fields/choice-field.js';
 import { CalendarDateField } from '../fields/date-fields.js';
@@ -8,7 +13,7 @@ import { SymbolField, TextField } from '../fields/text-fields.js';
 import { HouseValueField } from './house-value-field.js';
 
 export const PRODUCT_CLASSES = ['EQUITY', 'NARROW_INDEX', 'BROAD_INDEX', 'HIGH_CAP_INDEX'] as const;
-export const MEMBERS_MOST = 10_000;
+const MEMBERS_MOST = 10_000;
 
 /** What every change states: it is recorded with the key that made it. */
 export class StatedReasonDto {
@@ -46,11 +51,11 @@ export class NewHouseRuleDto extends StatedReasonDto {
   symbol?: string | null;
 
   @ChoiceField({
-    choices: OBEYED_PARAMETERS,
+    choices: HOUSE_PARAMETERS,
     description: 'What it sets; see METHODOLOGY.md.',
     example: 'priceMove.down',
   })
-  parameter!: (typeof OBEYED_PARAMETERS)[number];
+  parameter!: HouseParameter;
 
   @HouseValueField({ description: 'A value looser than the rule book changes nothing.', example: -0.2 })
   value!: HouseValue;

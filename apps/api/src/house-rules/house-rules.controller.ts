@@ -10,7 +10,7 @@ import { DryRunDto, DryRunQueryDto } from './dry-run.dto.js';
 import { AmendHouseRuleDto, EndHouseRuleDto, NewHouseRuleDto, StatedReasonDto } from './house-rule.dto.js';
 import { HouseRuleListQueryDto } from './house-rule-list.dto.js';
 import { HouseRuleHistoryDto, HouseRuleListDto, WrittenChangeDto } from './house-rule-reply.dto.js';
-import { HOUSE_RULE_EXAMPLES } from './house-rule-examples.js';
+import { AMEND_EXAMPLES, END_EXAMPLES, HOUSE_RULE_EXAMPLES, REASON_EXAMPLES } from './house-rule-examples.js';
 import { HouseRules } from './house-rules.js';
 import { amendment, creation, ending, withdrawal } from './rule-changes.js';
 
@@ -20,7 +20,7 @@ const ETAG = {
   ETag: { description: 'Version of the rule, for If-Match.', schema: { type: 'string' as const }, example: '"1"' },
 };
 const RuleParam = (): MethodDecorator =>
-  ApiParam({ name: 'ruleId', description: 'Id of the rule.', example: '5b9b7a44-8f1f-4c0e-9c39-0d4f6d1f7d10' });
+  ApiParam({ name: 'ruleId', description: 'Id of the rule.', example: 'd0000000-0000-4000-8000-000000000001' });
 
 @ApiTags('house rules')
 @ApiBearerAuth()
@@ -87,6 +87,7 @@ export class HouseRulesController {
     summary: 'Another value from a day on',
     description: 'A new version of the rule: before that day it stays what it was.',
     body: AmendHouseRuleDto,
+    examples: AMEND_EXAMPLES,
     ifMatch: true,
   })
   async amendHouseRule(
@@ -107,6 +108,7 @@ export class HouseRulesController {
     summary: 'A last day',
     description: 'From the day after, it binds nobody.',
     body: EndHouseRuleDto,
+    examples: END_EXAMPLES,
     ifMatch: true,
   })
   async endHouseRule(
@@ -127,6 +129,7 @@ export class HouseRulesController {
     summary: 'Take a rule back',
     description: 'On every day, as if it had not been made; what was known before stays on record.',
     body: StatedReasonDto,
+    examples: REASON_EXAMPLES,
     ifMatch: true,
   })
   async withdrawHouseRule(

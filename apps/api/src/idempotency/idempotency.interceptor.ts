@@ -46,7 +46,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<Request & AuthenticatedRequest>();
-    if (request.headers['idempotency-key'] === undefined || isRead(request.method)) return next.handle();
+    if (request.headers['idempotency-key'] === undefined || isRead(request)) return next.handle();
     const { caller } = request;
     if (caller === undefined || this.itself.of(context).value) return next.handle();
     const response = context.switchToHttp().getResponse<Response>();
@@ -95,8 +95,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
-function isRead(method: string): boolean {
-  return method === 'GET' || method === 'HEAD';
+/** A dry run writes nothing, and may take longer than a transaction does. */
+function isRead({ method, query }: Request): boolean {
+  return method === 'GET' || method === 'HEAD' || query.dryRun === 'true';
 }
 
 function stored({ status, headers, body }: GivenAnswer, asked: string) {

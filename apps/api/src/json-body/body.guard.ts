@@ -5,6 +5,7 @@ import type { Request } from 'express';
 import { HandlerMemo } from '../handler-memo.js';
 import { badRequest, unsupportedMediaType } from '../problems.js';
 import { readBytes } from './body-bytes.js';
+import type { TextRequest } from './body-text.js';
 import { jsonValue, utf8Text } from './json-body.js';
 import { BODY_OPTIONS, type BodyOptions, DEFAULT_BODY_OPTIONS } from './read-body.decorator.js';
 
@@ -25,11 +26,12 @@ function csvText(text: string): string {
   return text;
 }
 
-async function readBody(request: Request, options: BodyOptions): Promise<unknown> {
+async function readBody(request: Request & TextRequest, options: BodyOptions): Promise<unknown> {
   const type = mediaType(request, options);
   const bytes = await readBytes(request, options.limit);
   if (bytes.length === 0) throw badRequest('body.missing', 'This call needs a body.');
   const text = utf8Text(bytes);
+  request.bodyText = text;
   return type === 'json' ? jsonValue(text) : csvText(text);
 }
 

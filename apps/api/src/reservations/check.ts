@@ -103,8 +103,9 @@ function refused(
   return { decision: 'REJECT', reasons: [reason], riskReducing: false };
 }
 
-/** ACCEPT where no fills leave a deficit. */
+/** ACCEPT where no fills leave a deficit; not looked for where a house asks more of new orders than the requirement. */
 function coveredExactly(account: CheckedAccount, orders: readonly Order[]): Judgement | null {
+  if (account.context.rules.account.initialMultiplier !== 1) return null;
   const all = [...account.working(), ...orders];
   if (all.length > SEARCHED_AT_MOST) return null;
   const worst = worstFill(account.positions, all.map(standingAlone), account.context);

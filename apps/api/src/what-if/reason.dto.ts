@@ -10,6 +10,7 @@ export class ReasonDto {
       'risk_reducing.accepted_in_deficit',
       'risk_reducing.accepted_in_violation',
       'margin_call.overdue',
+      'answer.incomplete',
       'limit.leverage',
       'limit.stress_class_group',
       'limit.stress_portfolio',

@@ -14,6 +14,7 @@ import type { Order, Portfolio } from '@app/portfolio';
 import { isRegTGaps, type RegTContext, type RegTGaps, type RegTMargin, regTWhatIf, type RegTWhatIf } from '@app/reg-t';
 import type { Methodology } from './asked-parts.js';
 import type { AnswerGap } from './gap-problem.js';
+import type { LeftOut } from './partial-question.js';
 
 /** What a regime starts from; `before` where it is known from an earlier question. */
 export interface PortfolioMarginBase {
@@ -36,6 +37,8 @@ export interface Bases {
 /** A question answered under every regime asked, and decided by the account's own. */
 export interface Judged extends Judgement {
   readonly methodology: Methodology;
+  /** What has no price and is not in the numbers; absent where everything has. */
+  readonly leftOut?: LeftOut;
   readonly portfolioMargin: { readonly context: MarginContext; readonly result: WhatIf } | null;
   readonly regT: { readonly context: RegTContext; readonly result: RegTWhatIf } | null;
 }

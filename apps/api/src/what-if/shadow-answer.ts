@@ -18,6 +18,7 @@ import { FieldFaults } from './field-faults.js';
 import { gapProblem, isAnswerGaps } from './gap-problem.js';
 import { houseRulesFromDto } from './house-rules.js';
 import { pricesFromDto } from './inline-market.js';
+import { partlyJudged } from './partly-judged.js';
 import { ordersFromDto } from './orders.js';
 import { ruleSetVersion } from './regimes.js';
 import { regTContext } from './reg-t-context.js';
@@ -97,7 +98,9 @@ export function shadowJudged(
     portfolioMargin: asksPortfolioMargin(methodology, partsOf(request)) ? { context: portfolioMargin() } : null,
     regT: solver === null ? null : { context: regTContext(market, solver) },
   };
-  const result = judgedSets(methodology, portfolio, orders, alternatives, bases);
+  const whole = judgedSets(methodology, portfolio, orders, alternatives, bases);
+  const takesPart = isAnswerGaps(whole) && request.allowPartial === true && alternatives.length === 0;
+  const result = (takesPart ? partlyJudged(portfolio, orders, bases) : undefined) ?? whole;
   if (isAnswerGaps(result)) throw gapProblem(result, request);
   return result;
 }

@@ -23,7 +23,7 @@ export class ShadowWhatIfs {
     const sets = shadowJudged(request, question, priced, solver);
     return {
       ...shadowReply(request, question, sets, priced.market),
-      ...(await adviceParts(portfolio, orders, sets.main, partsOf(request))),
+      ...(sets.main.leftOut === undefined && (await adviceParts(portfolio, orders, sets.main, partsOf(request)))),
     };
   }
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { accountMargin, type Gaps, type Hold, isGaps, NOTHING_HELD_BACK } from '@app/margin';
 import { type ProgramSolver, regTMargin } from '@app/reg-t';
 import type { EffectiveRules } from '@app/rules';
@@ -15,13 +14,14 @@ import type { Caller } from '../auth/caller.js';
 import { notFound } from '../problems.js';
 import type { HoldContext } from './account-holds.js';
 import { adviceParts } from './advice-parts.js';
-import { alternativeLines, alternativesFromDto, judgedSets, tradedSymbols } from './alternatives.js';
+import { type Alternative, alternativeLines, alternativesFromDto, judgedSets, tradedSymbols } from './alternatives.js';
 import { asksPortfolioMargin, asksRegT, defaultInclude } from './asked-parts.js';
 import { ENGINE_VERSION } from './engine-version.js';
 import { FieldFaults } from './field-faults.js';
 import { gapProblem, isAnswerGaps } from './gap-problem.js';
 import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-clock.js';
 import { ordersFromDto } from './orders.js';
+import { partlyJudged } from './partly-judged.js';
 import { overdueCall } from './overdue-call.js';
 import { type PairingSolver, regTContext } from './reg-t-context.js';
 import { type Bases, type Judged, judged, type PortfolioMarginBase, type RegTBase, ruleSetVersion } from './regimes.js';
@@ -45,8 +45,12 @@ export interface Base {
   load(symbols: readonly string[]): Promise<void>;
 }
 
-/** Accounts kept ready on a snapshot. */
-const BASES_AT_MOST = 5_000;
+/** What is kept ready on a snapshot: positions, and one more for each account, together. */
+const POSITIONS_AT_MOST = 1_000_000;
+/** Accounts whose last known standing is kept. */
+const STANDINGS_AT_MOST = 50_000;
+/** An account that changes faster than it is judged: the last time, what was read while the question waited will do. */
+const ATTEMPTS_AT_MOST = 6;
 
 /** Whether a key may see an account: a desk its own, the others all. */
 export function mayRead(caller: Caller, desk: string): boolean {
@@ -57,9 +61,11 @@ export function mayRead(caller: Caller, desk: string): boolean {
 export class StoredWhatIfs {
   /**
    * Kept with the snapshot they stand on, and gone with it. An entry is never stale: its key holds every version it
-   * depends on, and those are read anew for every question.
+   * depends on.
    */
   private readonly bases = new WeakMap<SnapshotValuation, LRUCache<string, Promise<Base>>>();
+  /** How accounts stood when they were last looked at. May be out of date: whatever is judged on it is checked. */
+  private readonly lastStandings = new LRUCache<string, AccountStanding>({ max: STANDINGS_AT_MOST });
 
   constructor(
     private readonly accounts: AccountRepository,
@@ -72,15 +78,47 @@ export class StoredWhatIfs {
   ) {}
 
   /**
-   * The answer as JSON, stored before it is given.
+   * The answer as JSON, stored before it is given. It is judged at once on the account as it was last known, and the
+   * statement that stores it looks whether that still holds; where it does not, it is judged again on what is now.
+   * `text`: the request as it was sent.
    * @throws Problem 404 for an unknown or foreign account, 400 and 422 naming everything that is wrong or missing.
    */
-  async answer(accountId: string, request: WhatIfRequestDto, caller: Caller): Promise<string> {
-    const faults = new FieldFaults();
-    const orders = ordersFromDto(request.orders, faults);
-    const alternatives = alternativesFromDto(request.alternatives, faults);
-    faults.throwIfAny();
+  async answer(accountId: string, request: WhatIfRequestDto, text: string, caller: Caller): Promise<string> {
+    const question = askedQuestion(request);
+    let standing = this.lastStandings.get(accountId);
+    for (let attempt = 1; ; attempt++) {
+      const judged = await this.judgedOn(standing, accountId, question, caller);
+      const isFinal = attempt >= ATTEMPTS_AT_MOST;
+      const saved = await this.answers.save({ ...judged, request: text, isFinal });
+      standing = saved.id === null ? saved.standing : judged.standing;
+      if (standing === undefined) this.lastStandings.delete(accountId);
+      else this.lastStandings.set(accountId, standing);
+      if (saved.id !== null) return saved.reply;
+    }
+  }
+
+  /** A refusal is not stored, and so not checked there: it has to be one of the account as it stands now. */
+  private async judgedOn(
+    known: AccountStanding | undefined,
+    accountId: string,
+    question: Question,
+    caller: Caller,
+  ): Promise<{ readonly standing: AccountStanding; readonly reply: string }> {
+    if (known !== undefined) {
+      try {
+        return { standing: known, reply: await this.reply(known, question, caller) };
+      } catch {
+        // Judged again below, where it fails again if it has to.
+      }
+    }
     const standing = await this.standing(accountId, caller);
+    return { standing, reply: await this.reply(standing, question, caller) };
+  }
+
+  /** The answer as JSON, without an id. */
+  private async reply(standing: AccountStanding, question: Question, caller: Caller): Promise<string> {
+    if (!mayRead(caller, standing.desk)) throw notFound();
+    const { request, orders, alternatives } = question;
     const base = await this.baseOf(standing);
     const { account, market, snapshotId } = base;
     await base.load(tradedSymbols(orders, alternatives));
@@ -92,7 +130,7 @@ export class StoredWhatIfs {
         : null,
       regT: asksRegT(methodology, include) ? await base.regT() : null,
     };
-    const result = judgedSets(
+    const whole = judgedSets(
       methodology,
       account,
       orders,
@@ -100,11 +138,11 @@ export class StoredWhatIfs {
       bases,
       overdueCall(standing, market.valuationDate),
     );
+    const takesPart = isAnswerGaps(whole) && request.allowPartial === true && alternatives.length === 0;
+    const result = (takesPart ? partlyJudged(account, orders, bases) : undefined) ?? whole;
     if (isAnswerGaps(result)) throw gapProblem(result, request);
     const { main } = result;
-    const id = randomUUID();
-    const answer = {
-      id,
+    return JSON.stringify({
       ...whatIfReply(main, include, {
         snapshotId,
         asOf: market.asOf,
@@ -113,12 +151,9 @@ export class StoredWhatIfs {
         engineVersion: ENGINE_VERSION,
       }),
       ...alternativeLines(result, alternatives),
-      ...(await adviceParts(account, orders, unheld(main, account, orders, bases), include)),
-    };
-    const reply = JSON.stringify(answer);
-    const asked = JSON.stringify(request);
-    await this.answers.save({ id, accountId, desk: account.desk, request: asked, reply, snapshotId });
-    return reply;
+      ...(main.leftOut === undefined &&
+        (await adviceParts(account, orders, unheld(main, account, orders, bases), include))),
+    });
   }
 
   /** An answer given before, byte for byte. @throws Problem 404 for an unknown or foreign one. */
@@ -153,16 +188,22 @@ export class StoredWhatIfs {
     if (priced === undefined) throw noSnapshot();
     const bases = this.basesOn(priced);
     const key = `${standing.id} ${standing.version} ${standing.houseRulesStamp}`;
-    const known = bases.get(key) ?? this.loadBase(standing, priced);
-    bases.set(key, known);
-    return known.catch((error: unknown) => {
+    const known = bases.get(key);
+    if (known !== undefined) return known;
+    const loading = this.loadBase(standing, priced);
+    bases.set(key, loading, { size: 1 });
+    try {
+      const { account } = await loading;
+      if (bases.peek(key) === loading) bases.set(key, loading, { size: 1 + account.positions.length });
+    } catch (error) {
       bases.delete(key);
       throw error;
-    });
+    }
+    return loading;
   }
 
   private basesOn(priced: SnapshotValuation): LRUCache<string, Promise<Base>> {
-    const known = this.bases.get(priced) ?? new LRUCache<string, Promise<Base>>({ max: BASES_AT_MOST });
+    const known = this.bases.get(priced) ?? new LRUCache<string, Promise<Base>>({ maxSize: POSITIONS_AT_MOST });
     this.bases.set(priced, known);
     return known;
   }
@@ -193,6 +234,21 @@ export class StoredWhatIfs {
       load: (symbols) => market.load(symbols),
     };
   }
+}
+
+/** What a request asks, before it is known of which account. */
+interface Question {
+  readonly request: WhatIfRequestDto;
+  readonly orders: readonly Order[];
+  readonly alternatives: readonly Alternative[];
+}
+
+function askedQuestion(request: WhatIfRequestDto): Question {
+  const faults = new FieldFaults();
+  const orders = ordersFromDto(request.orders, faults);
+  const alternatives = alternativesFromDto(request.alternatives, faults);
+  faults.throwIfAny();
+  return { request, orders, alternatives };
 }
 
 /** The answer as if nothing were held: searches look at positions and orders alone. */

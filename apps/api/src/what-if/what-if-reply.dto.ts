@@ -2,10 +2,13 @@ import { HOUSE_PARAMETERS, type HouseValue } from '@app/rules';
 import { ApiProperty } from '@nestjs/swagger';
 import { AttributionDto, ClassGroupDistanceDto } from './advice-reply.dto.js';
 import { AlternativeReplyDto } from './alternative-reply.dto.js';
-import { MoneyChangeDto } from './money-change.dto.js';
+import { money, MoneyChangeDto } from './money-change.dto.js';
+import { UnpricedDto } from './unpriced.dto.js';
 import { AddOnDto, BindingDto, ProductGroupDto } from './product-group.dto.js';
+import { QuantityChangeDto } from './quantity-change.dto.js';
 import { ReasonDto } from './reason.dto.js';
 import { RegTDto } from './reg-t-reply.dto.js';
+import { StrategyPositionDto } from './strategy-position.dto.js';
 
 export class ValuationPointDto {
   @ApiProperty({ description: "Fraction of the underlying's price: −0.15 is 15 % down.", example: -0.15 })
@@ -67,17 +70,6 @@ export class ClassGroupDto {
 
   @ApiProperty({ type: ScenariosDto, required: false, description: 'With `include: ["scenarios"]`.' })
   scenarios?: ScenariosDto;
-}
-
-export class QuantityChangeDto {
-  @ApiProperty({ example: '0' })
-  before!: string;
-
-  @ApiProperty({ example: '-10' })
-  after!: string;
-
-  @ApiProperty({ example: '-10' })
-  change!: string;
 }
 
 export class PositionLineDto {
@@ -208,6 +200,31 @@ export class WhatIfReplyDto {
   @ApiProperty({ enum: ['ACCEPT', 'REJECT'] })
   decision!: 'ACCEPT' | 'REJECT';
 
+  @ApiProperty({ description: 'False where something had no price, and `allowPartial` took the answer without it.' })
+  complete!: boolean;
+
+  @ApiProperty({
+    required: false,
+    description: 'Of an incomplete answer: false where what has no price has no most it can cost, and is not charged.',
+  })
+  bounded?: boolean;
+
+  @ApiProperty({
+    ...money('Of an incomplete answer: charged for what has no price, before and after.'),
+    required: false,
+  })
+  unpricedCharge?: string;
+
+  @ApiProperty({ type: [UnpricedDto], required: false, description: 'Of an incomplete answer: what has no price.' })
+  unpriced?: readonly UnpricedDto[];
+
+  @ApiProperty({
+    type: [String],
+    required: false,
+    description: 'Of an incomplete answer: orders with a leg without a price, which are not filled in it.',
+  })
+  unfilled?: readonly string[];
+
   @ApiProperty({
     type: [ReasonDto],
     description: 'Why it is refused, or accepted in spite of a deficit; empty for an order that is simply covered.',
@@ -278,6 +295,13 @@ export class WhatIfReplyDto {
       'less the `offset` of each of these, with `addOns`.',
   })
   productGroups?: readonly ProductGroupDto[];
+
+  @ApiProperty({
+    type: [StrategyPositionDto],
+    required: false,
+    description: 'Of portfolio margin: what strategy rules margin inside the account, part of the requirement.',
+  })
+  strategyPositions?: readonly StrategyPositionDto[];
 
   @ApiProperty({ type: [PositionLineDto], required: false, description: 'With `include: ["positions"]`.' })
   positions?: readonly PositionLineDto[];

@@ -5,13 +5,16 @@ import type { EffectiveRules } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import { addOnLines } from './add-on-lines.js';
 import type { Include } from './asked-parts.js';
-import { moneyChange, type MoneyChangeDto } from './money-change.js';
+import { leftOutLines } from './left-out-lines.js';
+import { moneyChange } from './money-change.js';
+import { quantityChange, valueChange } from './position-change.js';
 import { binding, productGroupLines } from './product-group-lines.js';
 import { quoteFlags } from './quote-flags.js';
 import { regTReply } from './reg-t-reply.js';
 import type { ReasonDto } from './reason.dto.js';
 import type { Judged } from './regimes.js';
 import { ruleLines } from './rule-lines.js';
+import { outsidePositionLines, strategyPositionLines } from './strategy-position-lines.js';
 import type {
   ClassGroupDto,
   FlagDto,
@@ -32,18 +35,23 @@ export function whatIfReply(
   const groups = portfolioMargin === null ? [] : union(portfolioMargin.result);
   return {
     decision,
+    complete: answer.leftOut === undefined,
+    ...(answer.leftOut !== undefined && leftOutLines(answer.leftOut)),
     reasons: reasons.map(reasonLine),
     riskReducing,
     methodology,
     ...inForce(answer),
-    ...(portfolioMargin !== null && beyondClassGroups(portfolioMargin)),
-    ...(portfolioMargin !== null && wanted.has('regulatory') && { regulatory: regulatory(portfolioMargin.result) }),
+    ...(portfolioMargin !== null && beyondClassGroups(portfolioMargin, answer.leftOut?.charge ?? 0)),
+    ...(portfolioMargin !== null &&
+      wanted.has('regulatory') && { regulatory: regulatory(portfolioMargin.result, answer.leftOut?.charge ?? 0) }),
     ...(regT !== null && { regT: regTReply(regT.result, regT.context, excessOf(portfolioMargin)) }),
     ...((wanted.has('classGroups') || wanted.has('scenarios')) && {
       classGroups: groups.map((pair) => classGroupLine(pair, wanted.has('scenarios'), portfolioMargin!.context.rules)),
       productGroups: productGroupLines(portfolioMargin!.result),
     }),
-    ...(wanted.has('positions') && { positions: groups.flatMap(positionLines) }),
+    ...(wanted.has('positions') && {
+      positions: [...groups.flatMap(positionLines), ...outsidePositionLines(portfolioMargin!.result)],
+    }),
     rules: portfolioMargin === null ? [] : ruleLines(lines(groups), portfolioMargin.context.rules),
     flags: portfolioMargin === null ? quoteFlags(regTHoldings(regT)) : groups.flatMap(groupFlags),
     provenance,
@@ -59,12 +67,17 @@ export function inForce({
   methodology,
   portfolioMargin,
   regT,
+  leftOut,
 }: Judged): Pick<WhatIfReplyDto, 'requirement' | 'equity' | 'excess'> {
   const sides =
     methodology === 'REG_T'
       ? { before: regTStanding(regT!.result.before), after: regTStanding(regT!.result.after) }
       : portfolioMargin!.result;
-  const { before, after } = sides;
+  const charge = leftOut?.charge ?? 0;
+  const [before, after] = [sides.before, sides.after].map(({ requirement, equity }) => ({
+    requirement: requirement + charge,
+    equity,
+  }));
   return {
     requirement: moneyChange(before.requirement, after.requirement),
     equity: moneyChange(before.equity, after.equity),
@@ -76,18 +89,20 @@ function regTStanding({ initial, equity }: RegTMargin) {
   return { requirement: initial, equity };
 }
 
-function regulatory({ before, after }: WhatIf): WhatIfReplyDto['regulatory'] {
-  return {
-    requirement: moneyChange(before.regulatoryRequirement, after.regulatoryRequirement),
-    excess: moneyChange(before.equity - before.regulatoryRequirement, after.equity - after.regulatoryRequirement),
-  };
+function regulatory({ before, after }: WhatIf, charge: Cents): WhatIfReplyDto['regulatory'] {
+  const [was, is] = [before.regulatoryRequirement + charge, after.regulatoryRequirement + charge];
+  return { requirement: moneyChange(was, is), excess: moneyChange(before.equity - was, after.equity - is) };
 }
 
 /** What the account is asked for as a whole. */
-function beyondClassGroups({ context: { rules }, result: { before, after } }: NonNullable<Judged['portfolioMargin']>) {
+function beyondClassGroups(
+  { context: { rules }, result: { before, after } }: NonNullable<Judged['portfolioMargin']>,
+  charge: Cents,
+) {
   return {
-    initial: moneyChange(before.initial, after.initial),
+    initial: moneyChange(before.initial + charge, after.initial + charge),
     addOns: addOnLines(before.addOns, after.addOns, rules.appliedAccount),
+    strategyPositions: strategyPositionLines({ before, after }),
   };
 }
 
@@ -187,11 +202,7 @@ function positionLines({ before, after, line }: GroupPair): PositionLineDto[] {
     return {
       symbol,
       classGroup: line.classGroup,
-      quantity: {
-        before: quantityBefore.toFixed(),
-        after: quantityAfter.toFixed(),
-        change: quantityAfter.minus(quantityBefore).toFixed(),
-      },
+      quantity: quantityChange(quantityBefore, quantityAfter),
       mark: held.mark.price.toFixed(),
       marketValue: valueChange(marketValue(quantityBefore, held.mark), marketValue(quantityAfter, held.mark)),
       impliedVolatility: held.regulatory.impliedVolatility,
@@ -201,10 +212,3 @@ function positionLines({ before, after, line }: GroupPair): PositionLineDto[] {
 
 const ZERO = new Decimal(0);
 const NOTHING_HELD: ClassGroup['holdings'] = new Map();
-
-/** In decimals: values that cancel in equity may each be larger than whole cents can say. */
-function valueChange(before: Decimal, after: Decimal): MoneyChangeDto {
-  const [was, is] = [before, after].map((dollars) => dollars.toDecimalPlaces(2));
-  const text = (dollars: Decimal): string => (dollars.isZero() ? '0.00' : dollars.toFixed(2));
-  return { before: text(was), after: text(is), change: text(is.minus(was)) };
-}

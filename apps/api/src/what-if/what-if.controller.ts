@@ -5,6 +5,7 @@ import { Caller } from '../auth/caller.js';
 import { ApiProblems } from '../console/api-problems.js';
 import { exampleAccounts, shadowExamples, storedExamples } from '../console/request-examples.js';
 import { ApiIdempotencyKey } from '../idempotency/api-idempotency-key.js';
+import { BodyText } from '../json-body/body-text.js';
 import { notFound } from '../problems.js';
 import { ShadowWhatIfs } from './shadow-what-ifs.js';
 import { StoredWhatIfs } from './stored-what-ifs.js';
@@ -40,10 +41,11 @@ export class WhatIfController {
   async whatIf(
     @Param('accountId') accountId: string,
     @Body() request: WhatIfRequestDto,
+    @BodyText() text: string,
     @Caller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    response.type(JSON_TYPE).send(await this.stored.answer(accountId, request, caller));
+    response.type(JSON_TYPE).send(await this.stored.answer(accountId, request, text, caller));
   }
 
   @Post('what-if')

@@ -59,6 +59,14 @@ export class WhatIfRequestDto {
 
   @IncludeField()
   include?: Include[];
+
+  @FlagField({
+    optional: true,
+    description:
+      'Answer without the positions and orders that have no price: marked `complete: false`, charged their worst case ' +
+      'and never an ACCEPT. Of portfolio margin alone, and not with alternatives. Default false: a 422 lists them.',
+  })
+  allowPartial?: boolean;
 }
 
 export class ShadowAccountDto {
@@ -179,4 +187,12 @@ export class ShadowWhatIfRequestDto extends ShadowPortfolioDto implements WhatIf
 
   @IncludeField()
   include?: Include[];
+
+  @FlagField({
+    optional: true,
+    description:
+      'Answer without the positions and orders that have no price: marked `complete: false`, charged their worst case ' +
+      'and never an ACCEPT. Of portfolio margin alone, and not with alternatives. Default false: a 422 lists them.',
+  })
+  allowPartial?: boolean;
 }

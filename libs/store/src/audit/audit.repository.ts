@@ -15,6 +15,14 @@ const APPEND = `
   INSERT INTO audit_log (act, subject, state, author_key, author, reason, content)
   VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${COLUMNS}`;
 
+/** Rows of a statement, on whatever connection. */
+export type Rows = <R extends object>(text: string, values: readonly unknown[]) => Promise<R[]>;
+
+function rowsOf(connection: Pool | PoolClient): Rows {
+  return async <R extends object>(text: string, values: readonly unknown[]) =>
+    (await connection.query<R>(text, [...values])).rows;
+}
+
 /** Everything a check found out. */
 export interface AuditReport {
   readonly head: AuditHead;
@@ -26,40 +34,28 @@ export class AuditRepository {
   constructor(private readonly database: Database) {}
 
   /** The entries after a number, in order, page by page. */
-  async *entriesAfter(
-    sequence: number,
-    connection: Pool | PoolClient = this.database.pool,
-  ): AsyncGenerator<AuditEntry[]> {
+  async *entriesAfter(sequence: number, rows: Rows = rowsOf(this.database.pool)): AsyncGenerator<AuditEntry[]> {
     for (let last = sequence; ;) {
-      const { rows } = await connection.query<EntryRow>({ name: 'audit-after', text: AFTER, values: [last] });
-      if (rows.length > 0) yield rows.map(auditEntry);
-      if (rows.length < PAGE) return;
-      last = rows[rows.length - 1].sequence;
+      const page = await rows<EntryRow>(AFTER, [last]);
+      if (page.length > 0) yield page.map(auditEntry);
+      if (page.length < PAGE) return;
+      last = page[page.length - 1].sequence;
     }
   }
 
   /**
-   * Adds the entry that `decide` makes once no other writer can come between, on a connection whose reads see all
-   * entries written before; nothing is added for null, or when it throws.
+   * Adds the entry that `decide` makes once no other writer can come between: `rows` sees all entries written before.
+   * Nothing is added for null, or when it throws. Under an idempotency key it is one transaction with the answer.
    */
-  async append(decide: (connection: PoolClient) => Promise<NewAuditEntry | null>): Promise<AuditEntry | null> {
-    const connection = await this.database.pool.connect();
-    try {
-      await connection.query('BEGIN');
-      await connection.query('SELECT pg_advisory_xact_lock($1)', [LOG_LOCK]);
-      const entry = await decide(connection);
-      const rows = entry === null ? [] : (await connection.query<EntryRow>(APPEND, [...appended(entry)])).rows;
-      await connection.query('COMMIT');
-      connection.release();
-      return rows.length === 0 ? null : auditEntry(rows[0]);
-    } catch (error) {
-      // A connection that cannot even roll back is not used again.
-      await connection.query('ROLLBACK').then(
-        () => connection.release(),
-        () => connection.release(true),
-      );
-      throw error;
-    }
+  append(decide: (rows: Rows) => Promise<NewAuditEntry | null>): Promise<AuditEntry | null> {
+    return this.database.transactions.run(async (transaction) => {
+      await transaction.$executeRawUnsafe('SELECT pg_advisory_xact_lock($1::bigint)', LOG_LOCK);
+      const rows: Rows = (text, values) => transaction.$queryRawUnsafe(text, ...values);
+      const entry = await decide(rows);
+      if (entry === null) return null;
+      const [written] = await rows<EntryRow>(APPEND, appended(entry));
+      return auditEntry(written);
+    });
   }
 
   /** Reads the whole log; `kept` is a head that was kept elsewhere, `told` hears of every entry in order. */
@@ -73,7 +69,7 @@ export class AuditRepository {
       await connection.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
       const { rows } = await connection.query<AuditHead>('SELECT sequence, hash FROM audit_heads ORDER BY sequence');
       const check = new AuditCheck(rows, kept);
-      for await (const page of this.entriesAfter(0, connection)) {
+      for await (const page of this.entriesAfter(0, rowsOf(connection))) {
         const isWhole = page.every((entry) => {
           told(entry);
           return check.take(entry);

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
-import { type CalendarDate, type DeclaredDividend, NO_FACTS, type Underlying } from '@app/market';
+import type { CalendarDate, DeclaredDividend, Underlying } from '@app/market';
 import type { EXPIRIES } from './demo-calendar.js';
+import { demoFacts } from './demo-facts.js';
 import type { VolatilitySmile } from './volatility-smile.js';
 
 /** An underlying of the demo and how its options are listed and priced. Companies, funds and indices are invented. */
@@ -29,7 +30,7 @@ function listing(symbol: string, name: string, price: string, stated: Stated): D
   const underlying: Underlying = {
     ...{ kind: 'UNDERLYING', symbol, price: new Decimal(price), priceDate: null },
     ...{ type: 'EQUITY', productClass: 'EQUITY', classGroup: symbol, productGroup: null, leverage: 1 },
-    ...{ dividendYield: 0, dividends: [], ...NO_FACTS },
+    ...{ dividendYield: 0, dividends: [], ...demoFacts(symbol, price) },
     ...unusual,
   };
   return { name, underlying, smile: { near, far, skew, curvature }, expiries, strikeStep, strikesPerSide };

@@ -29,7 +29,7 @@ export interface CashMovementPage {
 const MOVE = `
   WITH moved AS (
     UPDATE accounts SET cash = cash + $3::numeric, version = version + 1, updated_at = now()
-    WHERE id = $1 AND version = $2 RETURNING id, version
+    WHERE id = $1 AND version = $2 AND ($7::bigint IS NULL OR hold_version = $7) RETURNING id, version
   )
   INSERT INTO cash_movements (account_id, account_version, movement_id, amount, reason, author)
   SELECT id, version, $4, $3::numeric, $5, $6 FROM moved
@@ -40,12 +40,15 @@ const UNIQUE_VIOLATION = '23505';
 export class CashMovementRepository {
   constructor(private readonly database: Database) {}
 
-  /** Undefined where the account is not at `version` any more, or has a movement of that id. */
-  async move(movement: CashMovement, version: number): Promise<StoredCashMovement | undefined> {
+  /**
+   * Undefined where the account is not at `version` any more, where its reservations are not at `holdVersion` (undefined:
+   * at any), or where it has a movement of that id.
+   */
+  async move(movement: CashMovement, version: number, holdVersion?: number): Promise<StoredCashMovement | undefined> {
     const { accountId, movementId, amount, reason, author } = movement;
     try {
       const { rows } = await this.database.pool.query<{ account_version: number; created_at: Date }>(MOVE, [
-        ...[accountId, version, amount.toFixed(), movementId, reason, author],
+        ...[accountId, version, amount.toFixed(), movementId, reason, author, holdVersion ?? null],
       ]);
       return rows.length === 0
         ? undefined

@@ -1,6 +1,6 @@
 /** Unmet calls of the accounts ($1), in one order, so that two who follow the same ones never wait in a circle. */
 export const LOCK_CALLS = `
-  SELECT FROM margin_calls WHERE account_id = ANY ($1) AND state <> 'MET' ORDER BY account_id, kind FOR UPDATE`;
+  SELECT account_id FROM margin_calls WHERE account_id = ANY ($1) AND state <> 'MET' ORDER BY account_id, kind FOR UPDATE`;
 
 /**
  * $1 to $8 are columns of the accounts valued, $9 to $11 the snapshot, its instant and its exchange date, $12 the minimum

@@ -43,17 +43,37 @@ export async function followMarginCalls(
   accounts: readonly ValuedAccount[],
   rules: CallRules = CALL_RULES,
 ): Promise<CallTurns> {
-  if (accounts.length === 0) return NO_TURNS;
-  const column = <K extends keyof ValuedAccount>(name: K) => accounts.map((account) => account[name]);
-  const ids = column('accountId');
+  // Two statements, so that the second sees what a transaction waited for has written.
+  const { rows: unmet } = await client.query<{ account_id: string }>({
+    name: 'lock-margin-calls',
+    text: LOCK_CALLS,
+    values: [accounts.map(({ accountId }) => accountId)],
+  });
+  const called = new Set(unmet.map((row) => row.account_id));
+  const followed = accounts.filter((account) => called.has(account.accountId) || isShort(account, rules));
+  if (followed.length === 0) return NO_TURNS;
+  const column = <K extends keyof ValuedAccount>(name: K) => followed.map((account) => account[name]);
   const valuedOn = exchangeDate(asOf.toISOString());
   const dueDates = MARGIN_CALL_KINDS.map((kind) => callDueDate(kind, valuedOn, rules));
-  // Two statements, so that the second sees what a transaction waited for has written.
-  await client.query(LOCK_CALLS, [ids]);
-  const { rows } = await client.query<{ turn: CallTurn; count: number }>(FOLLOW_CALLS, [
-    ...[ids, column('accountVersion'), column('methodology'), column('rulesVersion'), column('requirement')],
-    ...[column('regulatoryRequirement'), column('maintenanceExcess'), column('equity')],
-    ...[snapshotId, asOf, valuedOn, Math.round(rules.minimumEquity.value * 100), ...dueDates],
-  ]);
+  const { rows } = await client.query<{ turn: CallTurn; count: number }>({
+    name: 'follow-margin-calls',
+    text: FOLLOW_CALLS,
+    values: [
+      ...[column('accountId'), column('accountVersion'), column('methodology'), column('rulesVersion')],
+      ...[column('requirement'), column('regulatoryRequirement'), column('maintenanceExcess'), column('equity')],
+      ...[snapshotId, asOf, valuedOn, minimumEquityCents(rules), ...dueDates],
+    ],
+  });
   return { ...NO_TURNS, ...Object.fromEntries(rows.map(({ turn, count }) => [turn, count])) };
+}
+
+/** Whether some kind of call may have to be opened: most accounts are healthy, and then there is nothing to do. */
+function isShort(account: ValuedAccount, rules: CallRules): boolean {
+  const { methodology, requirement, regulatoryRequirement, maintenanceExcess, equity } = account;
+  if (methodology === 'REG_T') return maintenanceExcess < 0;
+  return equity < Math.max(requirement, regulatoryRequirement, minimumEquityCents(rules));
+}
+
+function minimumEquityCents({ minimumEquity }: CallRules): number {
+  return Math.round(minimumEquity.value * 100);
 }
