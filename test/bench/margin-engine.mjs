@@ -7,7 +7,7 @@ import { nanoseconds } from './rounds.mjs';
 const require = createRequire(import.meta.url);
 const { Decimal } = require('decimal.js');
 const { accountMargin, isGaps, valuation, whatIf } = require('../../dist/libs/margin/src/index.js');
-const { givenMarket, osiSymbolText } = require('../../dist/libs/market/src/index.js');
+const { givenMarket, NO_FACTS, osiSymbolText, PLAIN_OPTION } = require('../../dist/libs/market/src/index.js');
 const { effectiveRules, regulatoryRules } = require('../../dist/libs/rules/src/index.js');
 
 const SIZES = [10, 100, 1_000, 10_000];
@@ -18,11 +18,9 @@ const EXPIRIES = ['2026-09-18', '2026-12-18', '2027-03-19', '2027-06-18'];
 const HELD_BY_A_GROUP = 10;
 
 function underlying(symbol) {
-  const facts = { portfolioGroup: null, beta: null, marketCap: null, sharesOutstanding: null };
-  const more = { averageDailyVolume: null, earningsDate: null, marginable: true, priceDate: null };
   const terms = { type: 'EQUITY', productClass: 'EQUITY', classGroup: symbol, productGroup: null, leverage: 1 };
-  const price = new Decimal('500');
-  return { kind: 'UNDERLYING', symbol, price, dividendYield: 0, dividends: [], ...terms, ...facts, ...more };
+  const price = { price: new Decimal('500'), priceDate: null, dividendYield: 0, dividends: [] };
+  return { kind: 'UNDERLYING', symbol, ...price, ...terms, ...NO_FACTS };
 }
 
 function option(root, index) {
@@ -38,7 +36,7 @@ function option(root, index) {
       expiry,
       strike,
     },
-    ...{ exercise: 'EUROPEAN', multiplier: new Decimal(100), adjusted: false, price: null, impliedVolatility: 0.25 },
+    ...{ ...PLAIN_OPTION, exercise: 'EUROPEAN', multiplier: new Decimal(100), price: null, impliedVolatility: 0.25 },
     ...{ volatilitySource: 'GIVEN', flags: [] },
   };
 }

@@ -1,7 +1,13 @@
 // One thread of bench:snapshot: an underlying at a time, its volatilities and risk arrays; counts go back.
 import { parentPort, workerData } from 'node:worker_threads';
 import { Decimal } from 'decimal.js';
-import { chainVolatilities, optionTerms, osiSymbol, usableSpot } from '../../dist/libs/market/src/index.js';
+import {
+  chainVolatilities,
+  optionTerms,
+  osiSymbol,
+  PLAIN_OPTION,
+  usableSpot,
+} from '../../dist/libs/market/src/index.js';
 import { chainArray, chainFamily, chainImpliedVolatility } from '../../dist/libs/pricing/src/index.js';
 
 const MARKET = workerData;
@@ -12,7 +18,8 @@ const out = new Float64Array(PRICE_MOVES.length * VOLATILITY_MOVES.length);
 
 function option([symbol, exercise, adjusted, price], underlying) {
   const { right, expiry, strike } = osiSymbol(symbol);
-  const contract = { kind: 'OPTION', symbol, underlying, right, expiry, strike, exercise, adjusted };
+  const terms = { symbol, underlying, right, expiry, strike, exercise };
+  const contract = { kind: 'OPTION', ...PLAIN_OPTION, ...terms, adjusted };
   return { ...contract, price: price === null ? null : new Decimal(price), impliedVolatility: null };
 }
 

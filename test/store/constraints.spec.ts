@@ -43,6 +43,10 @@ const VALID: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     dividend_yield: 0,
   },
   snapshot_dividends: { snapshot_id: SNAPSHOT, symbol: 'IBM', ex_date: '2007-03-08', amount: '0.30' },
+  snapshot_forwards: {
+    ...{ snapshot_id: SNAPSHOT, symbol: 'IBM', expiry: '2007-04-21', root: '', forward: 98.1, rate: null },
+    ...{ source: 'PARITY_IMPLIED', pairs: 7 },
+  },
   option_quotes: {
     snapshot_id: SNAPSHOT,
     symbol: 'IBM',
@@ -156,6 +160,24 @@ const REFUSED_IN_SNAPSHOT: typeof REFUSED = [
   ['snapshot_dividends', { amount: '0' }, 'snapshot_dividends_amount_positive'],
   ['snapshot_dividends', { amount: 'NaN' }, 'snapshot_dividends_amount_positive'],
   ['snapshot_dividends', { symbol: 'UNKNOWN' }, 'snapshot_dividends_snapshot_id_symbol_fkey'],
+  ['snapshot_underlyings', { beta: NaN }, 'snapshot_underlyings_beta_finite'],
+  ['snapshot_underlyings', { market_cap: 0 }, 'snapshot_underlyings_market_cap_positive'],
+  ['snapshot_underlyings', { shares_outstanding: NaN }, 'snapshot_underlyings_shares_outstanding_positive'],
+  ['snapshot_underlyings', { average_daily_volume: -1 }, 'snapshot_underlyings_volume_not_negative'],
+  ['snapshot_underlyings', { earnings_date: 'infinity' }, 'snapshot_underlyings_earnings_date_finite'],
+  ['snapshot_underlyings', { portfolio_group: '' }, 'snapshot_underlyings_portfolio_group_named'],
+  ['snapshot_underlyings', { bond_issuer: 'OTHER' }, 'snapshot_underlyings_bond_whole'],
+  ['snapshot_forwards', { forward: 0 }, 'snapshot_forwards_forward_positive'],
+  ['snapshot_forwards', { forward: NaN }, 'snapshot_forwards_forward_positive'],
+  ['snapshot_forwards', { rate: NaN }, 'snapshot_forwards_rate_plausible'],
+  ['snapshot_forwards', { pairs: 0 }, 'snapshot_forwards_pairs'],
+  ['snapshot_forwards', { source: 'GIVEN' }, 'snapshot_forwards_pairs'],
+  ['snapshot_forwards', { expiry: 'infinity' }, 'snapshot_forwards_expiry_finite'],
+  ['snapshot_forwards', { symbol: 'UNKNOWN' }, 'snapshot_forwards_snapshot_id_symbol_fkey'],
+  ['option_quotes', { form: 'WARRANT' }, 'option_quotes_own_terms'],
+  ['option_quotes', { strike: '100' }, 'option_quotes_own_terms'],
+  ['option_quotes', { deliverable: '25 VXX' }, 'option_quotes_deliverable_of_adjusted'],
+  ['option_quotes', { deliverable: '', adjusted: true }, 'option_quotes_deliverable_of_adjusted'],
   ['option_quotes', { multiplier: '0' }, 'option_quotes_multiplier_positive'],
   ['option_quotes', { bid: '-0.01' }, 'option_quotes_bid_not_negative'],
   ['option_quotes', { ask: 'NaN' }, 'option_quotes_ask_not_negative'],
@@ -205,7 +227,8 @@ describe('a table refuses', () => {
     await client.query('BEGIN');
     try {
       await insert('market_snapshots', { id });
-      if (table === 'snapshot_dividends') await insert('snapshot_underlyings', { snapshot_id: id });
+      if (table === 'snapshot_dividends' || table === 'snapshot_forwards')
+        await insert('snapshot_underlyings', { snapshot_id: id });
       await expect(insert(table, { snapshot_id: id, ...change })).rejects.toMatchObject({ constraint });
     } finally {
       await client.query('ROLLBACK');

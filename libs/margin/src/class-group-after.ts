@@ -1,4 +1,4 @@
-import { isFallbackVolatility, type ProductClass, type Underlying } from '@app/market';
+import { forwardOf, isFallbackVolatility, type ProductClass, type Underlying } from '@app/market';
 import type { Cents } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import { type ClassGroupMargin, marginInForce, regulatoryMargin } from './class-group.js';
@@ -19,7 +19,7 @@ export interface ClassGroup {
   readonly plan: ClassPlan;
   /** What is held, by symbol; `heldIn` gives it in symbol order. */
   readonly holdings: ReadonlyMap<string, Holding>;
-  /** Those of them whose quote or volatility is doubtful. */
+  /** Those of them whose quote, volatility or forward is doubtful. */
   readonly doubtful: ReadonlyMap<string, Holding>;
   /** Notional of each underlying that a house limits. */
   readonly notionals: ReadonlyMap<string, Float64Array>;
@@ -163,9 +163,10 @@ function doubtfulOnes(changes: ChangedLines['changes']): ChangedLines['changes']
   return doubtful;
 }
 
-function isDoubtful({ mark: { instrument } }: Holding): boolean {
+function isDoubtful({ mark: { instrument }, underlying }: Holding): boolean {
   if (instrument.kind !== 'OPTION') return false;
-  return instrument.flags.length > 0 || isFallbackVolatility(instrument.volatilitySource);
+  if (instrument.flags.length > 0 || isFallbackVolatility(instrument.volatilitySource)) return true;
+  return forwardOf(instrument, underlying)?.source === 'PARITY_IMPLIED';
 }
 
 function firstSymbol(holdings: ReadonlyMap<string, Holding>): string | null {

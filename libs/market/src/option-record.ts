@@ -47,7 +47,7 @@ const RIGHT: Readonly<Record<string, OptionRight>> = { c: 'CALL', p: 'PUT', call
 const STYLE: Readonly<Record<string, ExerciseStyle>> = { american: 'AMERICAN', european: 'EUROPEAN' };
 
 /** The symbol of an option row; its other columns must not contradict it. */
-export function optionSymbol(record: CsvRecord): OsiSymbol {
+function optionSymbol(record: CsvRecord): OsiSymbol {
   return osiSymbol(text(record, 'symbol')) ?? refuse('symbol', 'NOT_A_SYMBOL', 'not an option symbol of 21 characters');
 }
 

@@ -59,6 +59,12 @@ const market = givenMarket({
     call('VIX', { exercise: 'EUROPEAN' }),
     call('SPX', { price: null, exercise: 'EUROPEAN' }),
     call('NONE', { adjusted: true }),
+    call('ESU6', { symbol: 'ESU6C110', form: 'ON_FUTURE' }),
+    call('AAA', { symbol: 'AAA.WS', form: 'WARRANT' }),
+    call('AAA1', {
+      ...{ underlying: 'AAA', adjusted: true },
+      deliverable: { components: [{ symbol: 'AAA', shares: 25 }], cash: 8_500 },
+    }),
     call('BARE', { underlying: 'AAA', price: null }),
   ],
   futures: [
@@ -90,6 +96,7 @@ describe('an account that cannot be margined', () => {
   it.each([
     ['ZZZ', 'symbol.unknown'],
     ['ESU6', 'future.not_in_margin_account'],
+    ['ESU6C110', 'future.not_in_margin_account'],
     ['SPX', 'index.not_tradable'],
     ['OLD', 'price.stale'],
     ['NONE', 'price.missing'],
@@ -132,5 +139,20 @@ describe('months after a date', () => {
     ['2027-05-31', 9, '2028-02-29'],
   ])('%s and %i are %s', (date, months, expected) => {
     expect(monthsAfter(date, months)).toBe(expected);
+  });
+
+  it('asks as much for a warrant as for an option', () => {
+    const [warrant, option] = [margin(['AAA.WS', -1]), margin([symbolOf('AAA'), -1])];
+    if (isRegTGaps(warrant) || isRegTGaps(option)) throw new Error('gaps');
+    expect(warrant.maintenance).toBe(option.maintenance);
+  });
+
+  it('judges an adjusted contract by what it delivers', () => {
+    const result = margin([symbolOf('AAA1'), -1]);
+    if (isRegTGaps(result)) throw new Error(JSON.stringify(result));
+    const price = Number(stock('AAA').price);
+    const unit = 0.25 * price + 85;
+    const naked = Math.max(0.2 * unit - Math.max(0, 110 - unit), 0.1 * unit);
+    expect(result.maintenance).toBeCloseTo(100 * (100 * Number(call('AAA1').price) + 100 * naked), 6);
   });
 });

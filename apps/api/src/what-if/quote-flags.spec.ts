@@ -1,4 +1,4 @@
-import { accountMargin, heldIn } from '@app/margin';
+import { accountMargin, heldIn, inSymbolOrder } from '@app/margin';
 import type { Option, QuoteFlag, VolatilitySource } from '@app/market';
 import { Decimal } from 'decimal.js';
 import {
@@ -69,4 +69,19 @@ it('an option with several doubts has them all, and one held before and after ha
     'quote.parity_break',
     'volatility.floor',
   ]);
+});
+
+it.each([
+  ['PARITY_IMPLIED', 7, ['XYZ forward.parity_implied']],
+  ['GIVEN', 0, []],
+] as const)('tells of a forward that is %s', (source, pairs, expected) => {
+  const forwards = [{ expiry: SEPTEMBER, root: '', forward: 100.5, rate: null, source, pairs }];
+  const put = option('XYZ', SEPTEMBER, 'PUT', 100);
+  const market = marketOf([share('XYZ', '100', { forwards }), option('XYZ', SEPTEMBER, 'CALL', 100), put]);
+  const positions = positionsOf([SYMBOL, 1], [put.symbol, 1]);
+  const { classGroups } = answered(accountMargin({ cash: new Decimal(0), positions }, contextOf(market)));
+  const flags = quoteFlags([...classGroups.values()].flatMap(({ doubtful }) => inSymbolOrder(doubtful)));
+  // One for the expiry, however many options of it are held.
+  expect(flags.map(({ symbol, code }) => `${symbol} ${code}`)).toEqual(expected);
+  expect(flags.every(({ detail }) => detail.includes(`${pairs} pairs`))).toBe(true);
 });

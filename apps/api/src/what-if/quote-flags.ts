@@ -1,5 +1,5 @@
 import type { Holding } from '@app/margin';
-import { forwardOf, type Option, type QuoteFlag, type Underlying, type VolatilitySource } from '@app/market';
+import { type Forward, forwardOf, type Option, type QuoteFlag, type VolatilitySource } from '@app/market';
 import type { FlagDto } from './what-if-reply.dto.js';
 
 const QUOTE_DETAIL: Readonly<Partial<Record<QuoteFlag, string>>> = {
@@ -17,21 +17,26 @@ const VOLATILITY_DETAIL: Readonly<Partial<Record<VolatilitySource, string>>> = {
 
 /** What is doubtful about the quotes of some holdings, each once. */
 export function quoteFlags(holdings: readonly Pick<Holding, 'mark' | 'underlying'>[]): FlagDto[] {
-  const options = holdings.flatMap(({ mark: { instrument }, underlying }) =>
-    instrument.kind === 'OPTION' ? [{ option: instrument, underlying }] : [],
-  );
-  const distinct = new Map(options.map((entry) => [entry.option.symbol, entry]));
-  return [...distinct.values()].flatMap(({ option, underlying }) => [
-    ...optionFlags(option),
-    ...forwardFlags(option, underlying),
-  ]);
+  const options = new Map<string, Option>();
+  const forwards = new Map<string, FlagDto>();
+  for (const { mark, underlying } of holdings) {
+    const { instrument } = mark;
+    if (instrument.kind !== 'OPTION') continue;
+    options.set(instrument.symbol, instrument);
+    const forward = forwardOf(instrument, underlying);
+    // One for all options of an expiry: they share it.
+    if (forward?.source === 'PARITY_IMPLIED') {
+      forwards.set(`${underlying.symbol} ${forward.root} ${forward.expiry}`, forwardFlag(underlying.symbol, forward));
+    }
+  }
+  return [...[...options.values()].flatMap(optionFlags), ...forwards.values()];
 }
 
-function forwardFlags(option: Option, underlying: Underlying): FlagDto[] {
-  const forward = forwardOf(option, underlying);
-  if (forward?.source !== 'PARITY_IMPLIED') return [];
-  const detail = `No yield is known: it is carried at the forward that ${forward.pairs} pairs of calls and puts of its expiry imply.`;
-  return [{ symbol: option.symbol, code: 'forward.parity_implied', detail }];
+function forwardFlag(symbol: string, { root, expiry, pairs }: Forward): FlagDto {
+  const detail =
+    `No yield is known: options of the root ${root} that expire on ${expiry} are carried at the forward that ` +
+    `${pairs} pairs of calls and puts imply.`;
+  return { symbol, code: 'forward.parity_implied', detail };
 }
 
 function optionFlags({ symbol, flags, volatilitySource }: Option): FlagDto[] {

@@ -19,7 +19,8 @@ import { createStaging, stageContracts, stageQuotes } from './staging.js';
 import { SnapshotImportError } from './snapshot-import-error.js';
 import type { SnapshotFiles } from './snapshot-files.js';
 import { isStored, storeSnapshot } from './stored-snapshot.js';
-import { type NamedUnderlying, underlyingFile } from './underlying-file.js';
+import type { NamedUnderlying } from './named-underlying.js';
+import { underlyingFile } from './underlying-file.js';
 import { underlyingTally } from './underlying-tally.js';
 
 export interface ImportOptions {

@@ -24,7 +24,7 @@ import { optionLine } from './option-line.js';
 import { optionTally } from './option-tally.js';
 import { createStagedOptions, stageOptions } from './staged-options.js';
 import { isStored, storeSnapshot } from './stored-snapshot.js';
-import type { NamedUnderlying } from './underlying-file.js';
+import type { NamedUnderlying } from './named-underlying.js';
 import { underlyingTally } from './underlying-tally.js';
 import { groupedBy } from './unique-rows.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SnapshotImportError } from './snapshot-import-error.js';
 
 export type SnapshotFileName = 'instruments' | 'quotes' | 'underlyings' | 'rates' | 'dividends' | 'futures';
-export const OPTIONAL_FILES = ['dividends', 'futures'] as const;
+const OPTIONAL_FILES = ['dividends', 'futures'] as const;
 type OptionalFileName = (typeof OPTIONAL_FILES)[number];
 
 /** Paths of a snapshot's files; each is CSV with a header, plain or gzip whatever it is called. */

@@ -13,7 +13,7 @@ import { type ChainJob, type ChainResult, quotedContract, type QuotedLine } from
 import type { ChainPool } from './chain-pool.js';
 import { copyIn } from './copy.js';
 import { NO_OPTIONS, type OptionTally, sumOfTallies } from './option-tally.js';
-import type { NamedUnderlying } from './underlying-file.js';
+import type { NamedUnderlying } from './named-underlying.js';
 import { groupedBy } from './unique-rows.js';
 
 /** As option_quotes without the snapshot: what is computed waits here until its snapshot's row can be written. */

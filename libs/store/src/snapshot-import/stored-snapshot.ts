@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import type { Future, ZeroRate } from '@app/market';
 import type { ImportReport } from './import-report.js';
 import { OPTION_COLUMNS } from './option-line.js';
-import type { NamedUnderlying } from './underlying-file.js';
+import type { NamedUnderlying } from './named-underlying.js';
 
 /** A snapshot but for its options, which are staged. */
 export interface SnapshotContent {

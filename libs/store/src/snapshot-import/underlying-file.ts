@@ -1,31 +1,21 @@
 import {
   type CalendarDate,
-  type ClassificationBasis,
   type CsvRecord,
   DIVIDEND_COLUMNS,
   dividendRow,
   type DeclaredDividend,
   snapshotLine,
-  type Underlying,
   UNDERLYING_COLUMNS,
   underlyingRow,
   type UnderlyingNote,
   VOLATILITY_INDICES,
 } from '@app/market';
 import type { CsvFile } from './csv-lines.js';
+import type { NamedUnderlying } from './named-underlying.js';
 import type { ReportKeeper } from './report-keeper.js';
 import { SnapshotImportError } from './snapshot-import-error.js';
 import { takenRows } from './taken-rows.js';
 import { groupedBy, type KeyedRow, uniqueRows } from './unique-rows.js';
-
-export interface NamedUnderlying {
-  readonly underlying: Underlying;
-  readonly name: string;
-  /** What decided its class; GIVEN where it was stated. */
-  readonly basis: ClassificationBasis | 'GIVEN';
-  /** True where its European chains, or its futures, have to say what carries it to an expiry. */
-  readonly impliesForwards: boolean;
-}
 
 export interface UnderlyingFile {
   readonly underlyings: ReadonlyMap<string, NamedUnderlying>;

@@ -1,5 +1,5 @@
 import type { ClassificationBasis, ProductClass } from '@app/market';
-import type { NamedUnderlying } from './underlying-file.js';
+import type { NamedUnderlying } from './named-underlying.js';
 
 /** Where the underlyings of an import were put, and by what. */
 export interface UnderlyingTally {
