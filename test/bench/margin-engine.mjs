@@ -19,8 +19,8 @@ const HELD_BY_A_GROUP = 10;
 
 function underlying(symbol) {
   const terms = { type: 'EQUITY', productClass: 'EQUITY', classGroup: symbol, productGroup: null, leverage: 1 };
-  const price = new Decimal('500');
-  return { kind: 'UNDERLYING', symbol, price, priceDate: null, dividendYield: 0, dividends: [], ...terms, ...NO_FACTS };
+  const price = { price: new Decimal('500'), priceDate: null, dividendYield: 0, dividends: [] };
+  return { kind: 'UNDERLYING', symbol, ...price, ...terms, ...NO_FACTS };
 }
 
 function option(root, index) {
@@ -36,8 +36,7 @@ function option(root, index) {
       expiry,
       strike,
     },
-    ...{ exercise: 'EUROPEAN', multiplier: new Decimal(100), price: null, impliedVolatility: 0.25 },
-    ...PLAIN_OPTION,
+    ...{ ...PLAIN_OPTION, exercise: 'EUROPEAN', multiplier: new Decimal(100), price: null, impliedVolatility: 0.25 },
     ...{ volatilitySource: 'GIVEN', flags: [] },
   };
 }

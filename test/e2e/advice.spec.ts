@@ -28,6 +28,7 @@ describe('advice', () => {
     ['/v1/max-quantity', '/v1/max-quantity'],
     ['/v1/accounts/{accountId}/hedges', '/v1/accounts/demo-in-deficit/hedges'],
     ['/v1/hedges', '/v1/hedges'],
+    ['/v1/accounts/{accountId}/explanations', '/v1/accounts/demo-covered-call/explanations'],
   ])('%s answers its examples as printed', async (documented, path) => {
     const { examples } = api.document.paths[documented].post.requestBody.content['application/json'];
     for (const { value } of Object.values<{ value: unknown }>(examples)) {
@@ -107,6 +108,33 @@ describe('advice', () => {
       });
       const both = await post('/v1/accounts/demo-long-stock/hedges', { free: 1, excess: 1 });
       expect(both.json.errors).toMatchObject([{ pointer: '/free', code: 'hedge.two_aims' }]);
+    });
+  });
+
+  describe('why it changed', () => {
+    const path = '/v1/accounts/demo-covered-call/explanations';
+
+    it('adds up, and is the positions where only they did', async () => {
+      const positions = [{ symbol: 'BRWK', quantity: '1000' }];
+      const { json } = await post(path, { from: { date: '2026-06-12', positions } });
+      for (const amount of ['requirement', 'equity', 'excess']) {
+        const causes = json.causes.map((cause: Record<string, string>) => cause[amount]);
+        expect(total(causes)).toBe(cents(json.to[amount]) - cents(json.from[amount]));
+        const others = json.causes.filter(({ cause }: { cause: string }) => cause !== 'POSITIONS');
+        expect(others.map((cause: Record<string, string>) => cause[amount])).toEqual(others.map(() => '0.00'));
+      }
+      const margin = await service.call('GET', '/v1/accounts/demo-covered-call/margin', { key: 'demo-desk' });
+      expect(json.to).toMatchObject({ requirement: margin.json.requirement, equity: margin.json.equity });
+    });
+
+    it('is asked about a what-if as well, but not about two times at once', async () => {
+      const { json } = await post('/v1/accounts/demo-covered-call/what-if', { orders: [] });
+      const same = await post(path, { from: { whatIfId: json.id } });
+      expect([same.status, same.json.from.excess]).toEqual([200, json.excess.before]);
+      const twice = await post(path, { from: { whatIfId: json.id, date: '2026-06-12' } });
+      expect(twice.json.errors).toMatchObject([{ pointer: '/from/whatIfId', code: 'explanation.two_times' }]);
+      expect((await post(path, { from: { whatIfId: 'none' } })).status).toBe(404);
+      expect((await post(path, { from: { date: '1999-01-04' } })).json.code).toBe('snapshot.missing');
     });
   });
 

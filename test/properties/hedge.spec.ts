@@ -1,5 +1,5 @@
 import { hedge, type HedgeInstrument } from '@app/advice';
-import { accountMargin, accountMarginAfter } from '@app/margin';
+import { accountMargin, accountMarginAfter, NOTHING_HELD_BACK } from '@app/margin';
 import { loadProgramSolver, type ProgramSolver } from '@app/reg-t';
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
@@ -54,7 +54,13 @@ describe('the hedge', () => {
         const portfolio = { cash, positions };
         const before = answered(accountMargin(portfolio, context));
         const found = answered(
-          hedge({ portfolio, context, before, call: null }, list, 0, { mostLots: LOTS, seconds: 5 }, solver),
+          hedge(
+            { portfolio, context, before, hold: NOTHING_HELD_BACK, call: null },
+            list,
+            0,
+            { mostLots: LOTS, seconds: 5 },
+            solver,
+          ),
         );
 
         const costOf = ({ symbol, bid, ask }: HedgeInstrument, quantity: Decimal): Decimal => {

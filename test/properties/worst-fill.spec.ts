@@ -1,10 +1,9 @@
 import { accountMargin, type AccountMargin, accountMarginAfter, type WorkingOrder, worstFill } from '@app/margin';
 import { marketValue, type Order, orderFill, orderPositions, type Position } from '@app/portfolio';
-import { HOUSE_PARAMETERS, PARAMETER_DEFINITIONS } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
-import { houseValues } from '../support/house-values.js';
-import { answered, contextOf, houseRule } from '../support/sample-market.js';
+import { houseRuleLists } from '../support/house-values.js';
+import { answered, contextOf } from '../support/sample-market.js';
 import { cash, GROUPED_MARKET, MARKET, positionLists, workingOrders } from './margin-books.js';
 
 const context = contextOf(MARKET);
@@ -14,20 +13,6 @@ const markOf = (symbol: string) => {
   const held = answered(accountMargin({ cash: ZERO, positions: [{ symbol, quantity: new Decimal(1) }] }, context));
   return [...held.classGroups.values()][0].holdings.get(symbol)!.mark;
 };
-
-/** Up to three rules of any kind, on everything. */
-const houseRuleLists = fc
-  .uniqueArray(
-    fc.constantFrom(...HOUSE_PARAMETERS).filter((parameter) => PARAMETER_DEFINITIONS[parameter].level !== 'SYMBOL'),
-    { maxLength: 3 },
-  )
-  .chain((parameters) =>
-    fc.tuple(...parameters.map((parameter) => houseValues(parameter).map((value) => houseRule(parameter, value)))),
-  )
-  .chain((rules) =>
-    // Now and then a stock that the house keeps out of the model.
-    fc.constantFrom(rules, rules, [...rules, houseRule('leastEligiblePrice', 15, { symbol: 'BBB' })]),
-  );
 
 /** What a whole fill loses against the mark, in cents, never less than nothing. */
 const costOf = (order: Order): number => {

@@ -1,5 +1,12 @@
-import { type HouseParameter, type HouseValue, type NumberDefinition, PARAMETER_DEFINITIONS } from '@app/rules';
+import {
+  HOUSE_PARAMETERS,
+  type HouseParameter,
+  type HouseValue,
+  type NumberDefinition,
+  PARAMETER_DEFINITIONS,
+} from '@app/rules';
 import * as fc from 'fast-check';
+import { houseRule } from './sample-market.js';
 
 /** Values a parameter may have, its bounds among them; coarse, so that two rules often agree in a number. */
 export function houseValues(parameter: HouseParameter): fc.Arbitrary<HouseValue> {
@@ -22,3 +29,17 @@ function numbers({ least, most, choices, whole }: NumberDefinition): fc.Arbitrar
   const parts = fc.constantFrom(0, 0.05, 0.1, 0.15, 0.2, 0.5, 1).map((part) => least + part * (most - least));
   return parts.map((value) => (whole ? Math.round(value) : Number(value.toFixed(6))));
 }
+
+/** Up to three rules of any kind, on everything. */
+export const houseRuleLists = fc
+  .uniqueArray(
+    fc.constantFrom(...HOUSE_PARAMETERS).filter((parameter) => PARAMETER_DEFINITIONS[parameter].level !== 'SYMBOL'),
+    { maxLength: 3 },
+  )
+  .chain((parameters) =>
+    fc.tuple(...parameters.map((parameter) => houseValues(parameter).map((value) => houseRule(parameter, value)))),
+  )
+  .chain((rules) =>
+    // Now and then a stock that the house keeps out of the model.
+    fc.constantFrom(rules, rules, [...rules, houseRule('leastEligiblePrice', 15, { symbol: 'BBB' })]),
+  );

@@ -1,8 +1,8 @@
-import { accountMargin, type AccountMargin, isGaps } from '@app/margin';
+import { accountMargin, type AccountMargin, type ClassGroup, type Gaps, isGaps, type MarginContext } from '@app/margin';
 import { profitCents } from '@app/portfolio';
 import { isRegTGaps, type ProgramSolver, regTMargin, type RegTMargin } from '@app/reg-t';
 import { regTRules } from '@app/rules';
-import type { AccountResult, ChunkAccount, DeadLetter, ResultGroup } from '@app/store';
+import { type AccountResult, type ChunkAccount, type DeadLetter, positionsOf, type ResultGroup } from '@app/store';
 import type { RunMarket } from './run-market.js';
 
 /** Nobody waits for one account of a run: the pairing gets the time to be proven. */
@@ -32,40 +32,42 @@ export function isDeadLetter(outcome: AccountResult | DeadLetter): outcome is De
 function portfolioResult(account: ChunkAccount, run: RunMarket): AccountResult | DeadLetter {
   const rules = run.rulesFor(account.id);
   if (rules === undefined) return noRules(account);
-  const margin = accountMargin(account, {
-    valuation: run.valuation,
-    rules,
-    strictVolatility: account.strictVolatility,
-  });
+  const bulk = account.strictVolatility ? undefined : run.bulk(rules);
+  const quick = bulk?.of(account.cash, account.symbols, account.quantities);
+  const margin = quick ?? wholeMargin(account, { valuation: run.valuation, rules });
   if (isGaps(margin)) return deadLetter(account, 'margin.not_computable', margin);
-  const { requirement, regulatoryRequirement, equity } = margin;
+  const { requirement, equity } = margin;
   return {
     ...heading(account, rules.version),
     requirement,
-    regulatoryRequirement,
+    regulatoryRequirement: 'regulatoryRequirement' in margin ? margin.regulatoryRequirement : requirement,
     maintenanceExcess: equity - requirement,
     equity,
-    classGroups: groups(margin),
+    classGroups: [...margin.classGroups.values()].map(resultGroup).sort(byName),
   };
 }
 
-function groups({ classGroups }: AccountMargin): readonly ResultGroup[] {
-  return [...classGroups.values()]
-    .map(({ classGroup, inForce }) => ({
-      classGroup,
-      requirement: inForce.requirement,
-      scanLoss: profitCents(inForce.scanLoss),
-      minimumCharge: profitCents(inForce.minimumCharge),
-      worst: inForce.grid.points[inForce.worst],
-    }))
-    .sort(byName);
+/** Whatever house rules and odd books ask for. */
+function wholeMargin(account: ChunkAccount, context: Omit<MarginContext, 'strictVolatility'>): AccountMargin | Gaps {
+  const { cash, strictVolatility } = account;
+  return accountMargin({ cash, positions: positionsOf(account) }, { ...context, strictVolatility });
+}
+
+function resultGroup({ classGroup, inForce }: Pick<ClassGroup, 'classGroup' | 'inForce'>): ResultGroup {
+  return {
+    classGroup,
+    requirement: inForce.requirement,
+    scanLoss: profitCents(inForce.scanLoss),
+    minimumCharge: profitCents(inForce.minimumCharge),
+    worst: inForce.grid.points[inForce.worst],
+  };
 }
 
 function regTResult(account: ChunkAccount, { market }: RunMarket, solver: ProgramSolver): AccountResult | DeadLetter {
   const rules = regTRules(market.valuationDate);
   if (rules === undefined) return noRules(account);
   const context = { market, rules, solver, secondsPerPairing: SECONDS_PER_PAIRING, nonMargin: NONE };
-  const margin = regTMargin(account, context);
+  const margin = regTMargin({ cash: account.cash, positions: positionsOf(account) }, context);
   if (isRegTGaps(margin)) return deadLetter(account, 'margin.not_computable', margin);
   const { initial, equity, maintenanceExcess } = margin;
   return {

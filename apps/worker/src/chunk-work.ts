@@ -37,7 +37,7 @@ export class ChunkWork {
 
   async accounts(brief: RunBrief, chunk: RunChunk): Promise<ComputedChunk> {
     const [market, accounts] = await Promise.all([this.market(brief), this.work.accounts(brief, chunk)]);
-    await market.load(new Set(accounts.flatMap(({ positions }) => positions.map(({ symbol }) => symbol))));
+    await market.load(symbolsOf(accounts));
     const solver = accounts.some(({ methodology }) => methodology === 'REG_T') ? await this.solverLoaded() : undefined;
     const begin = performance.now();
     const outcomes = accounts.map((account) => accountResult(account, market, solver));
@@ -61,7 +61,7 @@ export class ChunkWork {
     if (rules === undefined) return [];
     const parts: RiskArrayPart[] = [];
     for (const { underlying, symbols } of await this.work.heldContracts(brief, chunk)) {
-      await market.load(new Set(symbols));
+      await market.load(symbols);
       const byGrid = new Map<string, Map<string, RiskArray>>();
       const valuation = recording(market, byGrid);
       for (const symbol of symbols) {
@@ -116,5 +116,9 @@ function recording(market: RunMarket, byGrid: Map<string, Map<string, RiskArray>
 }
 
 function positionCount(accounts: readonly ChunkAccount[]): number {
-  return accounts.reduce((sum, { positions }) => sum + positions.length, 0);
+  return accounts.reduce((sum, { symbols }) => sum + symbols.length, 0);
+}
+
+function* symbolsOf(accounts: readonly ChunkAccount[]): Generator<string> {
+  for (const { symbols } of accounts) yield* symbols;
 }

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { underlyingOf } from '@app/market';
-import { type ScenarioGrid, seededValuation, type Valuation, valuation } from '@app/margin';
+import {
+  type BulkMargins,
+  bulkMargins,
+  type ScenarioGrid,
+  seededValuation,
+  type Valuation,
+  valuation,
+} from '@app/margin';
 import { type EffectiveRules, effectiveRules, type HouseRule, regulatoryRules } from '@app/rules';
 import {
   gridHash,
@@ -17,6 +24,8 @@ export class RunMarket {
   private readonly arrays: RiskArraysByGrid = new Map();
   private readonly hashes = new Map<string, string>();
   private readonly withArrays = new Set<string>();
+  private readonly loaded = new Set<string>();
+  private readonly bulkByRules = new Map<EffectiveRules, BulkMargins | undefined>();
   private readonly rulesByList = new Map<readonly HouseRule[], EffectiveRules>();
 
   constructor(
@@ -29,17 +38,30 @@ export class RunMarket {
   }
 
   /** Reads whichever contracts and risk arrays are not there yet. */
-  async load(symbols: ReadonlySet<string>): Promise<void> {
-    await this.market.load(symbols);
+  async load(symbols: Iterable<string>): Promise<void> {
+    const missing = new Set<string>();
+    for (const symbol of symbols) if (!this.loaded.has(symbol)) missing.add(symbol);
+    if (missing.size === 0) return;
+    await this.market.load(missing);
     const underlyings = new Set<string>();
-    for (const symbol of symbols) {
+    for (const symbol of missing) {
       const instrument = this.market.instrument(symbol);
-      if (instrument?.kind === 'OPTION' && !this.withArrays.has(instrument.underlying))
+      if (instrument?.kind === 'OPTION' && !this.withArrays.has(instrument.underlying)) {
         underlyings.add(instrument.underlying);
+      }
     }
-    if (underlyings.size === 0) return;
-    await this.work.addRiskArrays(this.brief.snapshotId, [...underlyings], this.arrays);
+    if (underlyings.size > 0) await this.work.addRiskArrays(this.brief.snapshotId, [...underlyings], this.arrays);
     for (const underlying of underlyings) this.withArrays.add(underlying);
+    for (const symbol of missing) this.loaded.add(symbol);
+  }
+
+  /** Margins in bulk where these rules are the rule book's own. */
+  bulk(rules: EffectiveRules): BulkMargins | undefined {
+    if (!this.bulkByRules.has(rules)) {
+      const context = { valuation: this.valuation, rules, strictVolatility: false };
+      this.bulkByRules.set(rules, bulkMargins(context));
+    }
+    return this.bulkByRules.get(rules);
   }
 
   /** Undefined where no rule book is known for the day. */

@@ -7,10 +7,12 @@ import {
   openChunks,
   planAccounts,
   planArrays,
+  type RunScheduleRepository,
   type WaitingRun,
   waitingRun,
 } from '@app/store';
 import type { PgBoss } from 'pg-boss';
+import { dueTimes } from './due-times.js';
 import { sendChunks } from './reprice-queue.js';
 
 /**
@@ -22,7 +24,13 @@ export class Steward {
   constructor(
     private readonly database: JobsDatabase,
     private readonly boss: PgBoss,
+    private readonly schedules: RunScheduleRepository,
   ) {}
+
+  /** Asks for whatever is due by time or by a new snapshot. */
+  async fire(): Promise<void> {
+    await this.database.transaction((transaction) => this.schedules.fire(transaction, dueTimes(this.boss, new Date())));
+  }
 
   /** Whether there was a run to take on: then there may be more to do at once. */
   async step(): Promise<boolean> {

@@ -11,6 +11,7 @@ import {
   type RunBrief,
   type RunChunk,
   RunEventRepository,
+  RunScheduleRepository,
   saveRiskArrays,
   splitChunk,
 } from '@app/store';
@@ -47,6 +48,7 @@ const SPLIT_AFTER_ATTEMPTS = 3;
 const WRITING_AHEAD = 1;
 /** Connections that pg-boss needs for itself beside a transaction a chunk. */
 const CONNECTIONS_BESIDE = 4;
+const SCHEDULES_EVERY_MILLISECONDS = 1_000;
 const STEWARD_PAUSE_MILLISECONDS = 500;
 const STOP_WITHIN_MILLISECONDS = 20_000;
 const BRIEFS_AT_MOST = 8;
@@ -66,7 +68,11 @@ export async function startWorker({
   const pool = await chunkPool(url, threads);
   const chunks = new Chunks(boss, pool, new RepriceRunRepository(database));
   await workOnChunks(boss, concurrency, (claimed, transaction) => chunks.done(claimed, transaction));
-  const steward = keepStewarding(new Steward(jobs, boss), new RunEventRepository(database), onError);
+  const steward = keepStewarding(
+    new Steward(jobs, boss, new RunScheduleRepository(database)),
+    new RunEventRepository(database),
+    onError,
+  );
   return {
     tally: chunks.tally,
     async close() {
@@ -154,6 +160,7 @@ class Chunks {
 function keepStewarding(steward: Steward, events: RunEventRepository, onError: (error: Error) => void) {
   let isClosed = false;
   let wake: AbortController | undefined;
+  let next = 0;
   const listening = events.listen(() => wake?.abort());
   const rounds = async (): Promise<void> => {
     while (!isClosed) {
@@ -163,6 +170,10 @@ function keepStewarding(steward: Steward, events: RunEventRepository, onError: (
         onError(error as Error);
         return false;
       });
+      if (!isBusy && performance.now() > next) {
+        next = performance.now() + SCHEDULES_EVERY_MILLISECONDS;
+        await steward.fire().catch((error: unknown) => onError(error as Error));
+      }
       if (!isBusy) await sleep(STEWARD_PAUSE_MILLISECONDS, undefined, { signal }).catch(() => undefined);
     }
   };

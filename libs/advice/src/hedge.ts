@@ -49,7 +49,10 @@ export function hedge(
   limits: HedgeLimits,
   solver: ProgramSolver,
 ): Hedge | Gaps {
-  const { before, context } = account;
+  const { context } = account;
+  const standing = tried([], account);
+  if (isGaps(standing)) return standing;
+  const { before } = standing;
   const known = hedgeLines(instruments, before, context);
   if (isGaps(known)) return known;
   let asked = wanted;

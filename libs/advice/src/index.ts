@@ -5,3 +5,4 @@ export { hedgeable, type HedgeInstrument } from './hedge-line.js';
 export { type MaxQuantity, maxQuantity, type UnitInterval } from './max-quantity.js';
 export type { OrderUnit } from './multiple.js';
 export type { SearchedAccount } from './searched-account.js';
+export { type AccountState, type Amounts, type Cause, type Explanation, explanation } from './explanation.js';

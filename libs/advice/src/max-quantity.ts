@@ -1,6 +1,8 @@
-import { type Gaps, isGaps, type WhatIf } from '@app/margin';
+import { type Gaps, isGaps, type MarginContext, type WhatIf } from '@app/margin';
+import { regulatoryRules } from '@app/rules';
 import { breakpoints } from './breakpoints.js';
 import { type Multiples, multiples, type OrderUnit, passes } from './multiple.js';
+import { refined } from './refined.js';
 import type { SearchedAccount } from './searched-account.js';
 
 /** Whole units that pass, both ends included. */
@@ -27,13 +29,15 @@ export interface MaxQuantity {
 /**
  * How many whole units of an order pass, up to `most`. Between two bends requirement and equity are straight lines, so
  * what passes there begins and ends where one of the decision's conditions turns; each such place is computed, and
- * every whole number beside it is put to the engine.
+ * every whole number beside it is put to the engine. Rules of a house and offsets between class groups bend and break
+ * elsewhere too: those places are closed in by halving.
  */
 export function maxQuantity(account: SearchedAccount, unit: OrderUnit, most: number): MaxQuantity | Gaps {
   const at = multiples(unit, account);
   if (isGaps(at)) return at;
   const bends = beside(breakpoints(account.portfolio, unit, most, at), most);
-  const intervals = passing(beside([...bends, ...turns(bends, at)], most), at);
+  const known = beside([...bends, ...turns(bends, at)], most);
+  const intervals = passing(isPlain(account.context, at) ? known : refined(known, at), at);
   const last = intervals.at(-1)?.to;
   const passed = (units: number | undefined) => (units === undefined ? null : { units, answer: at(units)! });
   const next = (last ?? 0) + 1;
@@ -104,4 +108,10 @@ function lastLike(a: number, b: number, at: Multiples): number {
     else high = middle;
   }
   return low;
+}
+
+/** Only the rule book's numbers, and class groups that stand alone. */
+function isPlain({ valuation, rules }: MarginContext, at: Multiples): boolean {
+  const book = regulatoryRules(valuation.market.valuationDate);
+  return rules.version === book?.version && at(1)?.after.productGroups.size === 0;
 }

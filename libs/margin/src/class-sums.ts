@@ -1,5 +1,4 @@
 import { Decimal } from 'decimal.js';
-import { marketValue } from '@app/portfolio';
 import type { ClassRules } from '@app/rules';
 import { hasShares } from './class-facts.js';
 import type { ClassPlan } from './class-plan.js';
@@ -147,26 +146,34 @@ export function unitProfits(line: Holding): Float64Array {
 function lineTerms(line: Holding, plan: ClassPlan): Float64Array {
   const { position, mark, regulatory, house } = line;
   const units = position.quantity.times(mark.multiplier).toNumber();
+  const price = mark.price.toNumber();
   const terms = new Float64Array(plan.points + SUM_COUNT);
   const atBook = regulatory.pnl.length;
   for (let k = 0; k < atBook; k++) terms[k] = units * regulatory.pnl[k];
   const at = plan.points;
-  terms[at + SUMS.bookMinimum] = lineMinimumCharge(line, units, plan.book);
+  terms[at + SUMS.bookMinimum] = lineMinimumCharge(line, units, price, plan.book);
   // The house keeps it out of the model: only the rule book's sums have it.
   if (line.strategy !== null) return terms;
   if (house !== null) for (let k = 0; k < house.pnl.length; k++) terms[atBook + k] = units * house.pnl[k];
-  terms[at + SUMS.houseMinimum] = lineMinimumCharge(line, units, plan.numbers);
-  const value = marketValue(position.quantity, mark).toNumber();
-  terms[at + (units > 0 ? SUMS.longValue : SUMS.shortValue)] = Math.abs(value);
-  fillDelivered(terms, at, line, units);
+  terms[at + SUMS.houseMinimum] = lineMinimumCharge(line, units, price, plan.numbers);
+  // A future has no market value: its gains and losses are in cash.
+  const value = mark.instrument.kind === 'FUTURE' ? 0 : Math.abs(units) * price;
+  terms[at + (units > 0 ? SUMS.longValue : SUMS.shortValue)] = value;
+  fillDelivered(terms, at, line, units, price);
   fillShares(terms, at, line, units, plan.numbers);
   return terms;
 }
 
-function fillDelivered(terms: Float64Array, at: number, { position, mark, underlying }: Holding, units: number): void {
+function fillDelivered(
+  terms: Float64Array,
+  at: number,
+  { position, mark, underlying }: Holding,
+  units: number,
+  price: number,
+): void {
   const { instrument } = mark;
   if (instrument.kind !== 'OPTION') {
-    terms[at + SUMS.linear] = units * mark.price.toNumber() * underlying.leverage;
+    terms[at + SUMS.linear] = units * price * underlying.leverage;
     return;
   }
   const delivered = Math.abs(units) * (underlying.price ?? ZERO).toNumber();
@@ -198,11 +205,11 @@ function fillShares(
 }
 
 /** Shares carry no minimum; every option and future does, long or short (FINRA 4210(g)(7)). */
-function lineMinimumCharge({ mark }: Holding, units: number, rules: ClassRules): number {
+function lineMinimumCharge({ mark }: Holding, units: number, price: number, rules: ClassRules): number {
   const { kind } = mark.instrument;
   if (kind === 'UNDERLYING') return 0;
   const capped = rules.minimumChargeCappedForLongs && kind === 'OPTION' && units > 0;
-  return Math.abs(units) * (capped ? Math.min(rules.minimumCharge, mark.price.toNumber()) : rules.minimumCharge);
+  return Math.abs(units) * (capped ? Math.min(rules.minimumCharge, price) : rules.minimumCharge);
 }
 
 /** Whole dollars no term exceeds; infinite or no number where a term is. */

@@ -9,9 +9,9 @@
  */
 
 /** Multiples of 1/8: up to 2^50 they are exact, and half of that leaves room for the constant. */
-const COARSE = 1.5 * 2 ** 49;
+export const COARSE = 1.5 * 2 ** 49;
 /** Multiples of 2^−40. A rest is 2^−4 at most, so 2^17 of them stay below 2^13: exact. */
-const FINE = 1.5 * 2 ** 12;
+export const FINE = 1.5 * 2 ** 12;
 
 /** What the absolute values of all terms of one sum may come to. */
 export const LARGEST_GROSS = 2 ** 48;

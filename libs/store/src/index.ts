@@ -95,7 +95,7 @@ export type { ImportProgress, ImportStage } from './snapshot-import/import-stage
 export { saveSnapshot, type SavedSnapshot } from './snapshot-import/save-snapshot.js';
 export { snapshotFiles, type SnapshotFileName, type SnapshotFiles } from './snapshot-import/snapshot-files.js';
 export { SnapshotImportError, type SnapshotImportErrorCode } from './snapshot-import/snapshot-import-error.js';
-export type { ChunkAccount } from './reprice/account-chunk.js';
+export { type ChunkAccount, positionsOf } from './reprice/account-chunk.js';
 export { JobsDatabase, type JobsTransaction } from './reprice/jobs-database.js';
 export type { NewRepriceRun, RepriceRun, RunBrief, RunChunk } from './reprice/reprice-run.js';
 export { RepriceRunRepository, type RunPage, type RunProgress } from './reprice/reprice-run.repository.js';
@@ -107,6 +107,12 @@ export {
   resultRows,
   type ResultRows,
 } from './reprice/result-rows.js';
+export {
+  type IsDue,
+  type NewRunSchedule,
+  type RunSchedule,
+  RunScheduleRepository,
+} from './reprice/run-schedule.repository.js';
 export { claimedChunk, completeChunk, poisonRows, splitChunk } from './reprice/run-chunk.js';
 export type { RunEvent } from './reprice/run-event.js';
 export { type LiveResult, RunEventRepository } from './reprice/run-event.repository.js';

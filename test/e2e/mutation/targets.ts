@@ -139,6 +139,11 @@ const ADVICE: readonly Target[] = [
       instruments: [{ symbol: 'IBM', lot: '10' }],
     },
   },
+  {
+    method: 'POST',
+    path: '/v1/accounts/demo-covered-call/explanations',
+    body: { from: { date: '2026-06-12', positions: [{ symbol: 'BRWK', quantity: '1000' }], cash: 5 }, to: {} },
+  },
 ];
 
 /** Every call that takes JSON; `index` makes the ids of new accounts. */

@@ -1,19 +1,21 @@
 import { Module } from '@nestjs/common';
-import { SnapshotRepository } from '@app/store';
+import { HouseRuleRepository, SnapshotRepository, WhatIfRepository } from '@app/store';
 import { PairingSolver } from '../what-if/reg-t-context.js';
 import { StoredWhatIfs } from '../what-if/stored-what-ifs.js';
 import { Valuations } from '../what-if/valuations.js';
 import { WhatIfModule } from '../what-if/what-if.module.js';
+import { Explanations } from './explanations.js';
+import { ExplanationsController } from './explanations.controller.js';
 import { Hedges } from './hedges.js';
 import { HedgesController } from './hedges.controller.js';
 import { MaxQuantities } from './max-quantities.js';
 import { MaxQuantityController } from './max-quantity.controller.js';
 import { Standings } from './standings.js';
 
-/** Searches over what-ifs: what would pass, what would fix it. */
+/** Over what-ifs: what would pass, what would fix it, and why it changed. */
 @Module({
   imports: [WhatIfModule],
-  controllers: [MaxQuantityController, HedgesController],
+  controllers: [MaxQuantityController, HedgesController, ExplanationsController],
   providers: [
     {
       provide: Standings,
@@ -30,6 +32,11 @@ import { Standings } from './standings.js';
       inject: [Standings, SnapshotRepository, PairingSolver],
       useFactory: (standings: Standings, snapshots: SnapshotRepository, solver: PairingSolver) =>
         new Hedges(standings, snapshots, solver),
+    },
+    {
+      provide: Explanations,
+      inject: [StoredWhatIfs, SnapshotRepository, HouseRuleRepository, WhatIfRepository],
+      useFactory: (...given: ConstructorParameters<typeof Explanations>) => new Explanations(...given),
     },
   ],
 })

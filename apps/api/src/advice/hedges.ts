@@ -46,12 +46,12 @@ export class Hedges {
     standing: Standing,
     contracts: readonly string[],
   ): Promise<HedgeReplyDto> {
-    const { before, provenance } = standing;
+    const { provenance } = standing;
     const instruments =
       request.instruments === undefined
         ? await ownInstruments(standing, contracts, this.snapshots)
         : await askedInstruments(request.instruments, standing, this.snapshots);
-    const wanted = wantedExcess(request, before.equity - before.requirement);
+    const wanted = wantedExcess(request, standing.excess);
     const limits = { mostLots: Number(request.mostLots ?? DEFAULT_LOTS), seconds: SECONDS_PER_TRY };
     const solver = await this.solver.load();
     const found = hedge(standing, instruments, wanted, limits, solver);

@@ -1,5 +1,6 @@
 import type { SearchedAccount } from '@app/advice';
-import { accountMargin, isGaps } from '@app/margin';
+import { accountMargin, type Gaps, isGaps, marginWithHold, NOTHING_HELD_BACK } from '@app/margin';
+import type { Cents } from '@app/portfolio';
 import type { Caller } from '../auth/caller.js';
 import { notComputable } from '../problems.js';
 import { ENGINE_VERSION } from '../what-if/engine-version.js';
@@ -15,6 +16,8 @@ import type { ProvenanceDto } from '../what-if/what-if-reply.dto.js';
 
 /** An account under portfolio margin as a search finds it: what every try starts from. */
 export interface Standing extends SearchedAccount {
+  /** Now, with what working orders hold. */
+  readonly excess: Cents;
   readonly provenance: ProvenanceDto;
   /** Reads what a search may trade beyond that. */
   load(symbols: readonly string[]): Promise<void>;
@@ -49,8 +52,13 @@ export class Standings {
       ...{ snapshotId, asOf: market.asOf, ruleSetVersion: context.rules.version },
       ...{ positionsVersion: String(account.version), engineVersion: ENGINE_VERSION },
     };
+    const hold = await this.accounts.hold(found, base);
+    const held = isGaps(hold) ? hold : marginWithHold(before, hold, context);
+    if (isGaps(hold) || isGaps(held)) throw gapProblem(isGaps(hold) ? hold : (held as Gaps), asked);
     const call = overdueCall(found, market.valuationDate);
-    return { portfolio: account, context, before, call, provenance, load: (symbols) => base.load(symbols) };
+    const excess = held.equity - held.requirement;
+    const load = (symbols: readonly string[]): Promise<void> => base.load(symbols);
+    return { portfolio: account, context, before, hold, excess, call, provenance, load };
   }
 
   /** @throws Problem 400, 404 (no such snapshot) and 422, naming everything that is wrong or missing. */
@@ -72,18 +80,16 @@ export class Standings {
       ...{ positionsVersion: null, engineVersion: ENGINE_VERSION },
     };
     return {
-      portfolio,
-      context,
-      before,
-      call: null,
-      provenance,
+      ...{ portfolio, context, before, hold: NOTHING_HELD_BACK, call: null, provenance },
+      excess: before.equity - before.requirement,
       load: (more) => this.valuations.load(valuation, more),
     };
   }
 }
 
-function notPortfolioMargin(pointer: string): Error {
+/** 422: searches and explanations are made under portfolio margin. */
+export function notPortfolioMargin(pointer: string): Error {
   const code = 'methodology.not_supported';
-  const detail = 'This search is made under portfolio margin; the account is under Regulation T.';
+  const detail = 'This is answered under portfolio margin only; the account is under Regulation T.';
   return notComputable(code, detail, [{ pointer, code, detail }]);
 }

@@ -1,4 +1,4 @@
-import type { ClassGroup } from '@app/margin';
+import type { ClassGroup, Holding } from '@app/margin';
 import type { AppliedRule, EffectiveRules } from '@app/rules';
 import type { AppliedRuleDto } from './what-if-reply.dto.js';
 
@@ -24,4 +24,19 @@ export function ruleLines(
     .filter(({ source }) => source === 'house' || combines)
     .map((rule) => ({ ...rule, classGroups: [] }));
   return [...[...governed].map(([rule, classGroups]) => ({ ...rule, classGroups })), ...ofAccount];
+}
+
+/** House rules on the symbols traded, each once with the symbols it sets a number of. */
+export function symbolLines(rules: EffectiveRules, traded: readonly Holding[]): AppliedRuleDto[] {
+  const lines = new Map<string, AppliedRuleDto & { readonly symbols: string[] }>();
+  const bySymbol = new Map(traded.map((line) => [line.position.symbol, line.underlying]));
+  for (const [symbol, { symbol: underlying, classGroup, productClass }] of bySymbol) {
+    for (const rule of rules.appliedSymbol(symbol, underlying, classGroup, productClass)) {
+      const key = `${rule.parameter} ${rule.ruleId}`;
+      const known = lines.get(key);
+      if (known === undefined) lines.set(key, { ...rule, classGroups: [], symbols: [symbol] });
+      else known.symbols.push(symbol);
+    }
+  }
+  return [...lines.values()];
 }

@@ -15,7 +15,7 @@ import { quoteFlags } from './quote-flags.js';
 import { regTReply } from './reg-t-reply.js';
 import type { ReasonDto } from './reason.dto.js';
 import type { Judged } from './regimes.js';
-import { ruleLines } from './rule-lines.js';
+import { ruleLines, symbolLines } from './rule-lines.js';
 import { outsidePositionLines, strategyPositionLines } from './strategy-position-lines.js';
 import type {
   AppliedRuleDto,
@@ -58,7 +58,7 @@ export function whatIfReply(
     ...(wanted.has('positions') && {
       positions: [...groups.flatMap(positionLines), ...outsidePositionLines(portfolioMargin!.result)],
     }),
-    rules: portfolioMargin === null ? [] : rulesOfGroups(names, groups, portfolioMargin.context.rules),
+    rules: portfolioMargin === null ? [] : shownRules(names, groups, portfolioMargin),
     flags: portfolioMargin === null ? quoteFlags(regTHoldings(regT)) : groups.flatMap(groupFlags),
     provenance,
   };
@@ -128,16 +128,23 @@ function rulesOfGroups(
 ): readonly AppliedRuleDto[] {
   const ofNames = linesOfNames.get(names) ?? new WeakMap<EffectiveRules, readonly AppliedRuleDto[]>();
   linesOfNames.set(names, ofNames);
-  const known =
-    ofNames.get(rules) ??
-    keptJson(
-      ruleLines(
-        groups.map(({ line }) => line),
-        rules,
-      ),
-    );
-  ofNames.set(rules, known);
-  return known;
+  const known = ofNames.get(rules);
+  if (known !== undefined) return known;
+  const lines = groups.map(({ line }) => line);
+  const made = keptJson(ruleLines(lines, rules).map(keptJson));
+  ofNames.set(rules, made);
+  return made;
+}
+
+/** Of the class groups, of the account as a whole, then of the symbols traded. */
+function shownRules(
+  names: readonly string[],
+  groups: readonly GroupPair[],
+  { context: { rules }, result }: NonNullable<Judged['portfolioMargin']>,
+): readonly AppliedRuleDto[] {
+  const ofGroups = rulesOfGroups(names, groups, rules);
+  const ofSymbols = symbolLines(rules, result.traded);
+  return ofSymbols.length === 0 ? ofGroups : [...ofGroups, ...ofSymbols];
 }
 
 const groupFlags = ofUnchanged(({ before, after }): readonly FlagDto[] => {

@@ -1,4 +1,4 @@
-import type { Decimal } from 'decimal.js';
+import { Decimal } from 'decimal.js';
 import { escapeLiteral, type Pool, type PoolClient } from 'pg';
 import type { Position } from '@app/portfolio';
 import type { Methodology } from '../generated/client.js';
@@ -15,7 +15,14 @@ export interface ChunkAccount {
   readonly methodology: Methodology;
   readonly cash: Decimal;
   readonly strictVolatility: boolean;
-  readonly positions: readonly Position[];
+  /** What is held, one entry a symbol; whole quantities as numbers, which cost little. */
+  readonly symbols: readonly string[];
+  readonly quantities: readonly (number | Decimal)[];
+}
+
+/** The same as positions. */
+export function positionsOf({ symbols, quantities }: ChunkAccount): readonly Position[] {
+  return symbols.map((symbol, index) => ({ symbol, quantity: new Decimal(quantities[index]) }));
 }
 
 /** A chunk's accounts in id order with all they hold: two COPYs of one moment, so no account is read half changed. */
@@ -38,7 +45,8 @@ export async function accountChunk(pool: Pool, brief: RunBrief, chunk: RunChunk)
 }
 
 interface Filling extends ChunkAccount {
-  readonly positions: Position[];
+  readonly symbols: string[];
+  readonly quantities: (number | Decimal)[];
 }
 
 async function accountsOf(
@@ -63,7 +71,8 @@ async function accountsOf(
       methodology: reader.ascii() as Methodology,
       cash: reader.decimal(),
       strictVolatility: reader.boolean(),
-      positions: [],
+      symbols: [],
+      quantities: [],
     });
   }
   return accounts;
@@ -82,16 +91,13 @@ async function addPositions(
       : `p.account_id IN (${[...accounts.keys()].map((id) => escapeLiteral(id)).join(', ') || 'NULL'})`;
   const sql = `COPY (SELECT account_id, symbol, quantity FROM positions p WHERE ${range}) TO STDOUT (FORMAT binary)`;
   const reader = new BinaryReader(await copied(client, sql));
-  const symbols = new Map<string, string>();
   let owner: Filling | undefined;
   while (reader.next()) {
     const id = reader.ascii();
     if (owner?.id !== id) owner = accounts.get(id);
     const symbol = reader.ascii();
-    const quantity = reader.decimal();
-    // One string a symbol: what is looked up by it is found faster.
-    const known = symbols.get(symbol) ?? symbol;
-    if (known === symbol) symbols.set(symbol, symbol);
-    owner?.positions.push({ symbol: known, quantity });
+    const quantity = reader.amount();
+    owner?.symbols.push(symbol);
+    owner?.quantities.push(quantity);
   }
 }

@@ -45,8 +45,13 @@ export class BinaryReader {
     return this.bytes[this.at - 1] === 1;
   }
 
-  /** A numeric: sign, power of 10,000 of the first digit, digits. */
   decimal(): Decimal {
+    const value = this.amount();
+    return typeof value === 'number' ? new Decimal(value) : value;
+  }
+
+  /** A numeric: sign, power of 10,000 of the first digit, digits. A number where it is whole and not large. */
+  amount(): number | Decimal {
     const length = this.length();
     const start = this.at;
     this.at += length;
@@ -58,7 +63,7 @@ export class BinaryReader {
       for (let place = 0; place <= weight; place++) {
         value = value * BASE + (place < digits ? this.bytes.readInt16BE(start + 8 + 2 * place) : 0);
       }
-      return new Decimal(isNegative ? -value : value);
+      return isNegative ? -value : value;
     }
     return this.longDecimal(start + 8, digits, weight, isNegative);
   }

@@ -1,5 +1,8 @@
 import { Pool, type PoolClient } from 'pg';
 
+/** Between two statements of a short transaction. */
+const IDLE_MILLISECONDS = 10_000;
+
 /** Statements of the job engine on one connection that has a transaction open; the connection itself is for COPY. */
 export class JobsTransaction {
   private isSettled = false;
@@ -48,8 +51,8 @@ export class JobsDatabase {
       max: connectionsMax,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
-      // A worker cut off from the database must not hold a chunk's rows longer than its heartbeat.
-      idle_in_transaction_session_timeout: 60_000,
+      // While a chunk is computed its transaction is idle, and has no locks yet.
+      idle_in_transaction_session_timeout: 600_000,
       lock_timeout: 30_000,
       application_name: 'marginal jobs',
     });
@@ -88,6 +91,8 @@ export class JobsDatabase {
   async transaction<T>(work: (transaction: JobsTransaction) => Promise<T>): Promise<T> {
     const { db, commit, rollback } = await this.beginTransaction();
     try {
+      // Of whoever is cut off, the locks are not to last.
+      await db.executeSql(`SET LOCAL idle_in_transaction_session_timeout = ${IDLE_MILLISECONDS}`);
       const result = await work(db);
       await commit();
       return result;

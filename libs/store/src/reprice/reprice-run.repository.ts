@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { HouseRule } from '@app/rules';
 import type { Database } from '../database.js';
 import { inTransaction } from './in-transaction.js';
 import type { RepriceState } from '../generated/client.js';
 import { HouseRuleRepository } from '../house-rule.repository.js';
 import type { NewRepriceRun, RepriceRun, RunBrief } from './reprice-run.js';
+import { createRun } from './run-creation.js';
 import { ADD_EVENT } from './run-event.js';
 
 /** How far a run is, counted from its chunks. */
@@ -31,17 +31,6 @@ const RUN = `
          r.created_at AS "createdAt", r.started_at AS "startedAt", r.finished_at AS "finishedAt", r.failure
   FROM reprice_runs r JOIN market_snapshots s ON s.id = r.snapshot_id`;
 
-// Compared with the last finished run of the same accounts on the same feed.
-const CREATE = `
-  INSERT INTO reprice_runs
-    (id, state, snapshot_id, rules_sequence, scope, desk, account_ids, chunk_size, priority, origin, requested_by, trial,
-     trial_rules, previous_id)
-  SELECT $1, 'REQUESTED', $2, $3, $4::reprice_scope, $5, $6, $7, $8, $9::reprice_origin, $10, $11, $12, (
-    SELECT p.id FROM reprice_runs p JOIN market_snapshots s ON s.id = p.snapshot_id
-    WHERE p.state IN ('DONE', 'PARTIAL') AND NOT p.trial AND s.feed = (SELECT feed FROM market_snapshots WHERE id = $2)
-      AND p.scope = $4::reprice_scope AND p.desk IS NOT DISTINCT FROM $5 AND p.account_ids = $6
-    ORDER BY p.created_at DESC LIMIT 1)`;
-
 const PROGRESS = `
   SELECT r.state, r.account_count AS accounts, c.chunks, c.chunks_done AS "chunksDone", c.done
   FROM reprice_runs r, LATERAL (
@@ -56,22 +45,16 @@ const CHANGE_STATE = `
   UPDATE reprice_runs SET state = $2::reprice_state WHERE id = $1 AND state = ANY ($3::reprice_state[])`;
 
 export class RepriceRunRepository {
-  constructor(private readonly database: Database) {}
+  private readonly houseRules: HouseRuleRepository;
+
+  constructor(private readonly database: Database) {
+    this.houseRules = new HouseRuleRepository(database);
+  }
 
   /** Asks for a run; workers take it from there. */
   async create(run: NewRepriceRun): Promise<string> {
-    const id = randomUUID();
-    const { sequence } = await new HouseRuleRepository(this.database).current();
-    const { snapshotId, scope, desk, accountIds, chunkSize, priority, trial, origin, requestedBy } = run;
-    const trialRules = run.trialRules === null ? null : JSON.stringify(run.trialRules);
-    await inTransaction(this.database.pool, async (client) => {
-      await client.query(CREATE, [
-        ...[id, snapshotId, sequence, scope, desk, [...accountIds].sort()],
-        ...[chunkSize, priority, origin, requestedBy, trial, trialRules],
-      ]);
-      await client.query(ADD_EVENT, [id, 'REQUESTED', null, null, 0]);
-    });
-    return id;
+    const { sequence } = await this.houseRules.current();
+    return inTransaction(this.database.pool, (client) => createRun(client, run, sequence));
   }
 
   async find(id: string): Promise<RepriceRun | undefined> {

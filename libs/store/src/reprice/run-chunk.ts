@@ -8,17 +8,24 @@ import { ADD_EVENT } from './run-event.js';
 /** States in which a stage's chunks are worked on. */
 const UNDER_WAY: Readonly<Record<RunChunk['stage'], RepriceState>> = { ARRAYS: 'PREPARING', ACCOUNTS: 'RUNNING' };
 
-/** A worker that is cut off in the middle of writing must not hold its rows for long: another one waits for them. */
-const WRITE_PAUSE_MILLISECONDS = 5_000;
+/**
+ * A worker that is cut off from the network in the middle of writing holds locks that the others wait for, and the server
+ * does not learn that it is gone: from the first lock to the commit it has this long.
+ */
+const WRITE_WITHIN_MILLISECONDS = 20_000;
 
 const CLAIM = `
   SELECT c.run_id AS "runId", c.number, c.stage, c.first, c.last, c.count, r.state
   FROM reprice_chunks c JOIN reprice_runs r ON r.id = c.run_id
   WHERE c.run_id = $1 AND c.number = $2 AND c.done_at IS NULL`;
 
+// A timeout that is running is only set anew once it has been switched off. Before PostgreSQL 17 there is none.
+const LIMIT_WRITE = `
+  SELECT set_config(name, '0', true), set_config(name, '${WRITE_WITHIN_MILLISECONDS}', true)
+  FROM pg_settings WHERE name = 'transaction_timeout'`;
+
 // The share lock makes whoever cancels the run wait for this commit, and this wait for whoever cancels it.
-const LOCK_RUN = `
-  SELECT state, trial, set_config('idle_in_transaction_session_timeout', $2, true) FROM reprice_runs WHERE id = $1 FOR SHARE`;
+const LOCK_RUN = 'SELECT state, trial FROM reprice_runs WHERE id = $1 FOR SHARE';
 
 const DONE = 'UPDATE reprice_chunks SET done_at = now() WHERE run_id = $1 AND number = $2 AND done_at IS NULL';
 
@@ -45,10 +52,8 @@ export async function completeChunk(
   rows: ResultRows | null,
 ): Promise<boolean> {
   const { runId, number, stage, first, last } = chunk;
-  const { rows: runs } = await client.query<{ state: RepriceState; trial: boolean }>(LOCK_RUN, [
-    runId,
-    `${WRITE_PAUSE_MILLISECONDS}`,
-  ]);
+  await client.query(LIMIT_WRITE);
+  const { rows: runs } = await client.query<{ state: RepriceState; trial: boolean }>(LOCK_RUN, [runId]);
   if (runs[0]?.state !== UNDER_WAY[stage]) return false;
   if ((await client.query(DONE, [runId, number])).rowCount === 0) return false;
   if (rows === null) return true;
@@ -66,6 +71,7 @@ export async function completeChunk(
 export async function splitChunk({ client }: JobsTransaction, chunk: RunChunk): Promise<readonly number[] | undefined> {
   const { runId, number, stage, first, last } = chunk;
   if (stage !== 'ACCOUNTS') return undefined;
+  await client.query(LIMIT_WRITE);
   await client.query('SELECT 1 FROM reprice_runs WHERE id = $1 FOR NO KEY UPDATE', [runId]);
   const { rows } = await client.query<{ number: number }>(
     `WITH members AS (
