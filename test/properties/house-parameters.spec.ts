@@ -10,8 +10,11 @@ import type { Position } from '@app/portfolio';
 import { HOUSE_PARAMETERS, type HouseParameter, type HouseRule, type HouseValue } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
+import { inspect } from 'node:util';
+import { whatIfReply } from '../../apps/api/src/what-if/what-if-reply.js';
+import { portfolioJudged } from '../support/inline-answer.js';
 import { answered, contextOf, houseRule } from '../support/sample-market.js';
-import { cash, GROUPED_MARKET, GROUPED_SYMBOLS, positionLists } from './margin-books.js';
+import { cash, GROUPED_MARKET, GROUPED_SYMBOLS, orders, positionLists } from './margin-books.js';
 
 const RUNS = { seed: 20_260_821, numRuns: 120 };
 const LEVELS = 4;
@@ -168,6 +171,37 @@ describe('under any house rules', () => {
         const strategy = sum([...margin.strategyPositions.values()].map(({ requirement }) => requirement));
         const added = sum(margin.addOns.map(({ amount }) => amount));
         expect(alone - offsets + strategy + added).toBe(margin.requirement);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('a reply', () => {
+  const provenance = { snapshotId: null, asOf: '', ruleSetVersion: '', positionsVersion: null, engineVersion: '' };
+
+  it('under any house rules is what its lines add up to, to the cent, and shows each class group at shared points', () => {
+    fc.assert(
+      fc.property(books, cash, orders, ruleLists, (positions, of, list, rules) => {
+        const judged = portfolioJudged({ cash: of, positions }, list, under(rules));
+        const reply = whatIfReply(judged, ['classGroups', 'scenarios', 'positions', 'regulatory'], provenance);
+        for (const side of ['before', 'after'] as const) {
+          const sum = (lines: readonly { readonly [side in 'before' | 'after']: string }[]): Decimal =>
+            lines.reduce((total, line) => total.plus(line[side]), new Decimal(0));
+          const parts = [
+            ...reply.classGroups!.map(({ requirement }) => requirement),
+            ...reply.strategyPositions!.map(({ requirement }) => requirement),
+            ...reply.addOns!.map(({ amount }) => amount),
+          ];
+          const offsets = sum(reply.productGroups!.map(({ offset }) => offset));
+          expect(sum(parts).minus(offsets).toFixed(2)).toBe(reply.requirement[side]);
+        }
+        for (const { scenarios } of reply.classGroups!) {
+          const { points, before, after } = scenarios!;
+          expect([before.length, after.length]).toEqual([points.length, points.length]);
+        }
+        expect(inspect(reply, { depth: null })).not.toMatch(/NaN|Infinity|undefined|-0\.00'/);
+        expect(reply.decision === 'ACCEPT' || reply.reasons.some(({ code }) => !code.startsWith('risk_'))).toBe(true);
       }),
       RUNS,
     );

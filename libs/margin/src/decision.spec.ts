@@ -51,3 +51,44 @@ it('a reason says the shortfall in dollars', () => {
   const { reasons } = judgement({ requirement: 0, equity: 0 }, { requirement: 9_120_450, equity: 0 });
   expect(reasons[0].detail).toContain('91204.50');
 });
+
+describe('beyond the requirement', () => {
+  const violation = (excess: number) => ({
+    ...{ code: 'limit.leverage' as const, subject: null, ruleId: 'lev', detail: 'Too much.', isMoney: true },
+    excess,
+  });
+  const house = (initial: number, was: number, is: number) => ({
+    ...{ initial, initialRuleId: 'init' },
+    violationsBefore: was > 0 ? [violation(was)] : [],
+    violationsAfter: is > 0 ? [violation(is)] : [],
+  });
+  const of = (requirement: number, equity: number) => ({ requirement, equity });
+  const codes = (judged: ReturnType<typeof judgement>) => [judged.decision, ...judged.reasons.map(({ code }) => code)];
+
+  it('orders that add risk must be covered for the initial requirement', () => {
+    const judged = judgement(of(100, 250), of(200, 250), house(300, 0, 0));
+    expect(codes(judged)).toEqual(['REJECT', 'limit.initial_exceeded']);
+    expect(judged.reasons[0]).toMatchObject({ shortfall: 50, ruleId: 'init' });
+    expect(codes(judgement(of(100, 300), of(200, 300), house(300, 0, 0)))).toEqual(['ACCEPT']);
+  });
+
+  it('orders that lower it are not', () => {
+    expect(codes(judgement(of(200, 250), of(150, 250), house(300, 0, 0)))).toEqual(['ACCEPT']);
+  });
+
+  it('a limit refuses what breaks it, and any risk while it is broken', () => {
+    expect(codes(judgement(of(0, 900), of(100, 900), house(100, 0, 5)))).toEqual(['REJECT', 'limit.leverage']);
+    expect(codes(judgement(of(100, 900), of(100, 900), house(100, 5, 5)))).toEqual(['REJECT', 'limit.leverage']);
+  });
+
+  it('less risk passes in a violation that it does not make worse', () => {
+    const accepted = ['ACCEPT', 'risk_reducing.accepted_in_violation'];
+    expect(codes(judgement(of(100, 900), of(90, 900), house(90, 5, 5)))).toEqual(accepted);
+    expect(codes(judgement(of(100, 900), of(90, 900), house(90, 5, 6)))).toEqual(['REJECT', 'limit.leverage']);
+  });
+
+  it('a deficit and a limit are both said', () => {
+    const judged = judgement(of(0, 50), of(100, 50), house(100, 0, 5));
+    expect(codes(judged)).toEqual(['REJECT', 'limit.excess_exceeded', 'limit.leverage']);
+  });
+});

@@ -75,13 +75,13 @@ export function groupsWith(
 function touchedGroups({ classGroups }: Grouped, changes: Changes): ReadonlySet<string> {
   const keys = new Set<string>();
   for (const [name, group] of changes) {
-    const key = groupKey(group ?? classGroups.get(name) ?? NOWHERE);
-    if (key !== null) keys.add(key);
+    for (const each of [group, classGroups.get(name)]) {
+      const key = each === undefined ? null : groupKey(each);
+      if (key !== null) keys.add(key);
+    }
   }
   return keys;
 }
-
-const NOWHERE = { productGroup: null, portfolioGroup: null };
 
 /**
  * A group after changes of its class groups; undefined where none is left. Who joins or leaves can change the points

@@ -1,4 +1,4 @@
-import { byClassGroup, distinctGaps, type Underlying } from '@app/market';
+import { byClassGroup, distinctGaps } from '@app/market';
 import { type Cents, exactCents, type Mark, marketValue, type Order, orderFill, orderPositions } from '@app/portfolio';
 import { type AccountMargin, requirements } from './account-margin.js';
 import { type ClassGroup, classGroupAt } from './class-group-after.js';
@@ -15,7 +15,8 @@ import { strategyRequirement } from './strategy-position.js';
  * What working orders can cost at most, whichever of them fill and however far. At one valuation point an order loses
  * most whole or not at all, as its loss is linear in what fills of it; so the sum of the orders' losses there, gains left
  * out, is the worst of all combinations. A requirement rises with every loss, charge and gross amount, in groups with
- * offsets as well, so the one on such sums is no less than that of any combination. It is more where the combination
+ * offsets as well, so the one on such sums is no less than that of any combination, but for the cents that class groups
+ * in groups are rounded up by one at a time. It is more where the combination
  * that is worst at one class group's point is not at another's, and where fills net in the minimum charge, which is
  * counted of each. `worstFill` finds the exact one; this one costs the same however many orders work, as the sums are
  * exact and orders join and leave them.
@@ -34,8 +35,8 @@ export interface Hold {
 
 interface HeldGroup {
   readonly productClass: ClassGroup['productClass'];
-  /** It combines with no other class group. */
-  readonly isAlone: boolean;
+  /** Of the group it combines with others in; null: in none. */
+  readonly key: string | null;
   /** That of the account's class group, so that the sums can be added. */
   readonly plan: ClassPlan;
   readonly sums: ClassSums;
@@ -89,11 +90,17 @@ export function marginWithHold(margin: AccountMargin, hold: Hold, context: Margi
   const changes = new Map<string, ClassGroup | undefined>();
   for (const [name, held] of hold.groups) {
     const known = margin.classGroups.get(name);
+    // Who joins a group may change the points all of it is judged at: then each of them stands alone, which requires most.
+    if (known === undefined && held.key !== null) {
+      for (const member of membersOf(margin, held.key))
+        if (!changes.has(member.classGroup)) changes.set(member.classGroup, alone(member));
+    }
+  }
+  for (const [name, held] of hold.groups) {
+    const known = changes.get(name) ?? margin.classGroups.get(name);
     // Other points than the orders were summed at: beside it, then, as if the two did not net.
-    const [key, before] =
-      known !== undefined && known.plan !== held.plan
-        ? ([besideName(name), margin.classGroups.get(besideName(name))] as const)
-        : ([name, known] as const);
+    const key = known !== undefined && known.plan !== held.plan ? besideName(name) : name;
+    const before = key === name ? known : margin.classGroups.get(key);
     const group = classGroupAt(withHeld(key, before, held), there);
     if (isGaps(group)) return group;
     changes.set(key, group);
@@ -120,15 +127,24 @@ export function isHoldExact(margin: AccountMargin, hold: Hold): boolean {
     margin.addOns.length > 0
   )
     return false;
-  for (const [name, { isAlone, plan }] of hold.groups) {
+  for (const [name, { key, plan }] of hold.groups) {
     const group = margin.classGroups.get(name);
-    if (!isAlone || plan.numbers !== plan.book) return false;
+    if (key !== null || plan.numbers !== plan.book) return false;
     if (group !== undefined && group.inForce.minimumCharge > group.inForce.scanLoss) return false;
   }
   return true;
 }
 
 const TOO_LARGE: Gaps = [marginGap('amount.too_large', null)];
+
+function membersOf({ classGroups, productGroups }: AccountMargin, key: string): ClassGroup[] {
+  const names = productGroups.get(key)?.productGroups.flatMap((part) => part.classGroups) ?? [];
+  return names.map((name) => classGroups.get(name)!);
+}
+
+function alone(group: ClassGroup): ClassGroup {
+  return { ...group, productGroup: null, portfolioGroup: null };
+}
 
 function besideName(classGroup: string): string {
   return `${classGroup} (working orders)`;
@@ -157,11 +173,7 @@ function heldGroup(members: readonly Holding[], plan: ClassPlan, { valuation }: 
   const gaps = lines.find(isGaps);
   if (gaps !== undefined) return gaps;
   const sums = heldBackSums(plan, lines as Holding[]);
-  return sums === undefined ? TOO_LARGE : { productClass, isAlone: isAlone(members[0].underlying), plan, sums };
-}
-
-function isAlone(underlying: Underlying): boolean {
-  return groupKey(underlying) === null;
+  return sums === undefined ? TOO_LARGE : { productClass, key: groupKey(members[0].underlying), plan, sums };
 }
 
 function combined(a: Hold, b: Hold, sign: 1 | -1): Hold {
@@ -179,7 +191,7 @@ function combined(a: Hold, b: Hold, sign: 1 | -1): Hold {
   };
 }
 
-/** Where nothing is held yet, a class group that stands alone: offsets with others could only make it require less. */
+/** Where nothing is held yet, a class group that stands alone: offsets could only make it require less. */
 function withHeld(name: string, before: ClassGroup | undefined, { productClass, plan, sums }: HeldGroup) {
   if (before !== undefined) return { ...before, sums: sumsWithHeld(plan, before.sums, sums) };
   return { classGroup: name, productClass, productGroup: null, portfolioGroup: null, ...NOTHING, plan, sums };

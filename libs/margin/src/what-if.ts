@@ -10,6 +10,8 @@ import { accountViolations, symbolViolations } from './violations.js';
 export interface WhatIf extends Judgement {
   readonly before: AccountMargin;
   readonly after: AccountMargin;
+  /** What the orders trade, a line a leg. */
+  readonly traded: readonly Holding[];
 }
 
 /**
@@ -33,7 +35,8 @@ export function whatIf(
   const was = marginWithHold(before, hold, context);
   const after = marginWithHold(filledWhole, hold, context);
   if (isGaps(was) || isGaps(after)) return isGaps(after) ? after : (was as Gaps);
-  return { before: was, after, ...judgement(was, after, houseStanding(was, after, filled, context)) };
+  const { lines: traded } = filled;
+  return { before: was, after, traded, ...judgement(was, after, houseStanding(was, after, filled, context)) };
 }
 
 function houseStanding(

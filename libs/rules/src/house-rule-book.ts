@@ -1,5 +1,6 @@
 import { addDays, type CalendarDate } from '@app/market';
 import type { BookChange, BookEntry, BookRule, Decision } from './book-change.js';
+import { rulesByAccount } from './rules-by-account.js';
 
 /** A rule over time: a piece for each period it had one value in, none of them overlapping. */
 export interface RuleHistory {
@@ -56,7 +57,13 @@ export function houseRuleBook(entries: readonly BookEntry[]): HouseRuleBook {
     if (entry.state === 'PROPOSED') proposals.set(entry.sequence, entry);
     else apply(draft, entry.change, proposals, entry);
   }
-  return { sequence: entries.at(-1)?.sequence ?? 0, entries, ...draft, rulesFor: rulesByAccount(draft) };
+  const pieces = [...draft.rules.values()].flatMap((history) => history.pieces);
+  return {
+    sequence: entries.at(-1)?.sequence ?? 0,
+    entries,
+    ...draft,
+    rulesFor: rulesByAccount(pieces, draft.groups.values()),
+  };
 }
 
 /** As it was known at an instant: what was written later is left out. */
@@ -168,41 +175,4 @@ function applyToPack({ rules, packs }: Draft, { subject, content }: ChangeOf<'pa
     const known = rules.get(rule.ruleId) ?? { ruleId: rule.ruleId, pieces: [], changes: [] };
     rules.set(rule.ruleId, { ...known, pieces: [...known.pieces, rule] });
   }
-}
-
-function rulesByAccount({ rules, groups }: Draft): HouseRuleBook['rulesFor'] {
-  const pieces = [...rules.values()].flatMap((history) => history.pieces);
-  const firm = pieces.filter(({ scope }) => scope === 'FIRM');
-  const byGroup = grouped(pieces, 'groupId');
-  const byAccount = grouped(pieces, 'accountId');
-  const groupsOf = new Map<string, string[]>();
-  for (const { groupId, members } of groups.values()) {
-    if (!byGroup.has(groupId)) continue;
-    for (const accountId of members) groupsOf.set(accountId, [...(groupsOf.get(accountId) ?? []), groupId]);
-  }
-  const ofGroups = new Map<string, readonly BookRule[]>([['', firm]]);
-  const known = new Map<string, readonly BookRule[]>();
-  return (accountId) => {
-    const own = byAccount.get(accountId);
-    const groupIds = (groupsOf.get(accountId) ?? []).sort();
-    const key = groupIds.join(' ');
-    const shared = ofGroups.get(key) ?? [...firm, ...groupIds.flatMap((groupId) => byGroup.get(groupId)!)];
-    ofGroups.set(key, shared);
-    if (own === undefined) return shared;
-    const all = known.get(accountId) ?? [...shared, ...own];
-    known.set(accountId, all);
-    return all;
-  };
-}
-
-function grouped(pieces: readonly BookRule[], by: 'groupId' | 'accountId'): ReadonlyMap<string, readonly BookRule[]> {
-  const groups = new Map<string, BookRule[]>();
-  for (const piece of pieces) {
-    const key = piece[by];
-    if (key === null) continue;
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [piece]);
-    else known.push(piece);
-  }
-  return groups;
 }

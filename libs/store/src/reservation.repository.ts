@@ -94,6 +94,7 @@ const LIST = `
   ORDER BY r.created_at DESC, r.id DESC LIMIT $5`;
 const DUE = `
   SELECT account_id FROM reservations WHERE state = 'WORKING' AND valid_until <= now() GROUP BY account_id LIMIT $1`;
+const END = 'SELECT end_reservation($1::uuid, $2::reservation_state, $3::int) AS outcome';
 const FILL = `SELECT fill_reservation($1::uuid, $2, $3, $4::int, $5::numeric[], $6::numeric, $7::numeric, $8::numeric,
   $9::text[], $10::numeric[]) AS outcome`;
 
@@ -136,33 +137,31 @@ export class ReservationRepository {
 
   /** `version`: only where it is at that one. */
   async end(id: string, state: 'CANCELLED' | 'EXPIRED', version: number | undefined): Promise<Ended> {
-    const text = 'SELECT end_reservation($1::uuid, $2::reservation_state, $3::int) AS outcome';
-    return this.database.transactions.run(async (transaction) => {
-      const given = [id, state, version ?? null] as const;
-      const [{ outcome }] = await transaction.$queryRawUnsafe<{ outcome: Ended['outcome'] }[]>(text, ...given);
-      if (outcome !== 'ENDED') return { outcome };
-      const [row] = await transaction.$queryRawUnsafe<ReservationRow[]>(FIND, id);
-      return { outcome, reservation: storedReservation(row) };
-    });
+    const [{ outcome }] = await this.ask<{ outcome: Ended['outcome'] }>(END, [id, state, version ?? null]);
+    if (outcome !== 'ENDED') return { outcome };
+    const [row] = await this.ask<ReservationRow>(FIND, [id]);
+    return { outcome, reservation: storedReservation(row) };
   }
 
   /** Turns a part of a hold into positions and cash. */
   async fill(execution: Execution): Promise<Filled> {
     const { reservationId, execId, clOrdId, place, orderQuantities, lastQty, lastPx, cashChange, trades } = execution;
-    return this.database.transactions.run(async (transaction) => {
-      const symbols = trades.map(({ symbol }) => symbol);
-      await registerInstruments(transaction, symbols);
-      const [{ outcome }] = await transaction.$queryRawUnsafe<{ outcome: FillOutcome }[]>(
-        FILL,
-        ...[reservationId, execId, clOrdId, place + 1, texts(orderQuantities), lastQty.toFixed(), lastPx.toFixed()],
-        ...[cashChange.toFixed(), symbols, texts(trades.map(({ quantity }) => quantity))],
-      );
-      if (outcome !== 'FILLED' && outcome !== 'REPEATED') return { outcome };
-      const [row] = await transaction.$queryRawUnsafe<(ReservationRow & { late: boolean })[]>(
-        ...([FILLED, reservationId, execId] as const),
-      );
-      return { outcome, isLate: row.late, reservation: storedReservation(row) };
-    });
+    const symbols = trades.map(({ symbol }) => symbol);
+    await registerInstruments(this.database.transactions.open ?? this.database.prisma, symbols);
+    const [{ outcome }] = await this.ask<{ outcome: FillOutcome }>(FILL, [
+      ...[reservationId, execId, clOrdId, place + 1, texts(orderQuantities), lastQty.toFixed(), lastPx.toFixed()],
+      ...[cashChange.toFixed(), symbols, texts(trades.map(({ quantity }) => quantity))],
+    ]);
+    if (outcome !== 'FILLED' && outcome !== 'REPEATED') return { outcome };
+    const [row] = await this.ask<ReservationRow & { late: boolean }>(FILLED, [reservationId, execId]);
+    return { outcome, isLate: row.late, reservation: storedReservation(row) };
+  }
+
+  /** Each change is one statement: the account is locked no longer than that, but in a transaction around it. */
+  private async ask<Row extends object>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
+    const { open } = this.database.transactions;
+    if (open !== undefined) return open.$queryRawUnsafe<Row[]>(text, ...values);
+    return (await this.database.pool.query<Row>(text, [...values])).rows;
   }
 }
 

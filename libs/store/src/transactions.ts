@@ -21,6 +21,11 @@ export class Transactions {
     return around === undefined ? this.prisma.$transaction(work) : work(around);
   }
 
+  /** The one around, for a single statement that needs none of its own; undefined outside. */
+  get open(): Transaction | undefined {
+    return this.current.getStore();
+  }
+
   /** Opens a transaction that every `run` inside `work` joins. */
   around<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     return this.prisma.$transaction((transaction) => this.current.run(transaction, () => work(transaction)), LIMITS);

@@ -6,7 +6,7 @@ import { CalendarDateField } from '../fields/date-fields.js';
 import { TextField } from '../fields/text-fields.js';
 import { money } from '../what-if/money-change.dto.js';
 
-export const CALL_CAUSES = ['DEPOSIT', 'TRADES', 'MARKET', 'RULES'] as const;
+const CALL_CAUSES = ['DEPOSIT', 'TRADES', 'MARKET', 'RULES'] as const;
 const EVENT_TYPES = ['OPENED', 'CHANGED', 'OVERDUE', 'EXTENDED', 'WAIVED', 'REVIVED', 'MET'] as const;
 
 const date = (description: string, example: string) => ({ type: String, format: 'date', description, example });

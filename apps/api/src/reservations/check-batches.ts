@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { isGaps } from '@app/margin';
 import type { Order } from '@app/portfolio';
 import type { AnswerRepository, Check, CheckedHold, CheckOutcome, CheckRepository, LimitRepository } from '@app/store';
-import type { Caller } from '../auth/caller.js';
 import {
   type GivenAnswer,
   isWorthKeeping,
@@ -16,25 +15,11 @@ import { gapProblem } from '../what-if/gap-problem.js';
 import type { MarketClock } from '../what-if/market-clock.js';
 import { mayRead } from '../what-if/stored-what-ifs.js';
 import { ordersText } from '../what-if/working-orders.js';
+import type { Ask } from './ask.js';
 import { check, type LimitRefusal } from './check.js';
 import { decisionReply } from './decision-reply.js';
 import { type AccountOpening, JudgedAccount, type OpenedAccount } from './judged-account.js';
 import { duplicateOrder, notWorking } from './reservation-problems.js';
-import type { ReservationRequestDto } from './reservation.dto.js';
-
-/** One question to the gate. */
-export interface Ask {
-  readonly accountId: string;
-  readonly caller: Caller;
-  readonly requestId: string;
-  readonly idempotencyKey: string | null;
-  /** Of what was asked; empty without a key. */
-  readonly fingerprint: string;
-  readonly request: ReservationRequestDto;
-  readonly orders: readonly Order[];
-  /** The reservation these orders take the place of. */
-  readonly replaces: string | null;
-}
 
 /** An ask and who waits for its answer. */
 export interface Waiting {
@@ -53,7 +38,7 @@ interface Prepared {
   readonly answer: GivenAnswer;
 }
 
-export const DEFAULT_VALID_SECONDS = 300;
+const DEFAULT_VALID_SECONDS = 300;
 
 /** Judges the checks of a batch and commits them together. */
 export class CheckBatches {

@@ -5,7 +5,7 @@ import { moneyChange } from '../what-if/money-change.js';
 import type { Base } from '../what-if/stored-what-ifs.js';
 import { gapProblem } from '../what-if/gap-problem.js';
 import { type Checked, type CheckedAccount, standingAlone } from './check.js';
-import type { Ask } from './check-batches.js';
+import type { Ask } from './ask.js';
 import type { GateDecisionDto, FillCaseDto } from './decision.dto.js';
 import { orderLine } from './reservation-reply.js';
 

@@ -1,5 +1,6 @@
 import { inProgress, type GivenAnswer } from '../idempotency/given-answer.js';
-import type { Ask, CheckBatches, Waiting } from './check-batches.js';
+import type { Ask } from './ask.js';
+import type { CheckBatches, Waiting } from './check-batches.js';
 
 /** Checks of one commit. */
 const CHECKS_AT_MOST = 64;

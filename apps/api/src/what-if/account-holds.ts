@@ -48,6 +48,8 @@ export class AccountHolds {
   private context: HoldContext | undefined;
   private sum: Hold = NOTHING_HELD_BACK;
   private gaps: Gaps = [];
+  /** None runs out before. */
+  private soonest = Infinity;
   private loadedIn: Prices | undefined;
   private readonly unread = new Set<string>();
 
@@ -69,8 +71,10 @@ export class AccountHolds {
 
   /** Whether some have run out, by a clock that need not be the database's. */
   hasDue(now: number): boolean {
-    for (const { validUntil } of this.working.values()) if (validUntil <= now) return true;
-    return false;
+    if (now < this.soonest) return false;
+    this.soonest = Infinity;
+    for (const { validUntil } of this.working.values()) this.soonest = Math.min(this.soonest, validUntil);
+    return this.soonest <= now;
   }
 
   follow({ holdVersion, changed }: ReservationChanges, working: (index: number) => WorkingReservation): void {
@@ -84,6 +88,7 @@ export class AccountHolds {
   /** `hold`: what it holds under the context of the last `total`, where that is known already. */
   add(reservation: WorkingReservation, hold?: Hold): void {
     this.working.set(reservation.id, reservation);
+    this.soonest = Math.min(this.soonest, reservation.validUntil);
     if (hold === undefined) reservation.orders.flatMap(symbolsOf).forEach((symbol) => this.unread.add(symbol));
     if (this.context === undefined) return;
     const held = hold ?? reservationHold(reservation.orders, this.context);
@@ -122,7 +127,7 @@ export class AccountHolds {
   /** Without those that have run out. */
   totalAt(context: HoldContext, now: number): Hold | Gaps {
     const total = this.total(context);
-    if (isGaps(total)) return total;
+    if (isGaps(total) || now < this.soonest) return total;
     const due = [...this.working.values()].filter(({ validUntil }) => validUntil <= now);
     return due.reduce((sum, { id }) => holdMinus(sum, this.holds.get(id)!), total);
   }

@@ -93,7 +93,7 @@ export class UnderlyingDto {
   @SymbolField({
     optional: true,
     nullable: true,
-    description: 'Correlated class groups share one. Recorded; no offset between class groups is given yet.',
+    description: 'Correlated class groups share one: SPX, OEX and DJX. Gains in one offset losses in another in part.',
   })
   productGroup?: string | null;
 

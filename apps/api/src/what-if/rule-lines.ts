@@ -1,14 +1,15 @@
-import type { ClassGroup } from '@app/margin';
+import type { ClassGroup, Holding } from '@app/margin';
 import type { AppliedRule, EffectiveRules } from '@app/rules';
 import type { AppliedRuleDto } from './what-if-reply.dto.js';
 
 /**
  * One line a number, however many class groups it governs: a book of forty class groups has a handful of numbers. Those
- * of the account as a whole come last.
+ * of the account as a whole and of the symbols traded come last.
  */
 export function ruleLines(
   groups: readonly Pick<ClassGroup, 'classGroup' | 'productClass' | 'productGroup' | 'portfolioGroup'>[],
   rules: EffectiveRules,
+  traded: readonly Holding[] = [],
 ): AppliedRuleDto[] {
   const governed = new Map<AppliedRule, string[]>();
   for (const { classGroup, productClass } of groups) {
@@ -23,5 +24,21 @@ export function ruleLines(
   const ofAccount = rules.appliedAccount
     .filter(({ source }) => source === 'house' || combines)
     .map((rule) => ({ ...rule, classGroups: [] }));
-  return [...[...governed].map(([rule, classGroups]) => ({ ...rule, classGroups })), ...ofAccount];
+  const ofClasses = [...governed].map(([rule, classGroups]) => ({ ...rule, classGroups }));
+  return [...ofClasses, ...ofAccount, ...symbolLines(rules, traded)];
+}
+
+/** House rules on the symbols traded, each once with the symbols it sets a number of. */
+function symbolLines(rules: EffectiveRules, traded: readonly Holding[]): AppliedRuleDto[] {
+  const lines = new Map<string, AppliedRuleDto & { readonly symbols: string[] }>();
+  const bySymbol = new Map(traded.map((line) => [line.position.symbol, line.underlying]));
+  for (const [symbol, { symbol: underlying, classGroup, productClass }] of bySymbol) {
+    for (const rule of rules.appliedSymbol(symbol, underlying, classGroup, productClass)) {
+      const key = `${rule.parameter} ${rule.ruleId}`;
+      const known = lines.get(key);
+      if (known === undefined) lines.set(key, { ...rule, classGroups: [], symbols: [symbol] });
+      else known.symbols.push(symbol);
+    }
+  }
+  return [...lines.values()];
 }

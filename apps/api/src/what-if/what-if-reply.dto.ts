@@ -117,10 +117,13 @@ export class LostRuleDto {
 export class AppliedRuleDto {
   @ApiProperty({
     type: [String],
-    description: 'The class groups it is in force for; none: the account.',
+    description: 'The class groups it is in force for; none: the account, or `symbols`.',
     example: ['IBM'],
   })
   classGroups!: readonly string[];
+
+  @ApiProperty({ type: [String], required: false, description: 'Of a rule on symbols: those the orders trade.' })
+  symbols?: readonly string[];
 
   @ApiProperty({ enum: HOUSE_PARAMETERS })
   parameter!: string;

@@ -52,7 +52,10 @@ export function whatIfReply(
     ...(wanted.has('positions') && {
       positions: [...groups.flatMap(positionLines), ...outsidePositionLines(portfolioMargin!.result)],
     }),
-    rules: portfolioMargin === null ? [] : ruleLines(lines(groups), portfolioMargin.context.rules),
+    rules:
+      portfolioMargin === null
+        ? []
+        : ruleLines(lines(groups), portfolioMargin.context.rules, portfolioMargin.result.traded),
     flags: portfolioMargin === null ? quoteFlags(regTHoldings(regT)) : groups.flatMap(groupFlags),
     provenance,
   };

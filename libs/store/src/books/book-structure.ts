@@ -107,7 +107,7 @@ function legs(stated: readonly Stated[]): readonly Leg[] | undefined {
   return stated.map(([instrument, quantity]) => ({ symbol: instrument!.symbol, quantity }));
 }
 
-/** The listed strike so many places above (+) or below (−) the spot. */
+/** The listed strike so many places above (+) the spot, or below (−), a strike at the spot being the first. */
 function strikeAway(options: readonly BookOption[], spot: number, steps: number): BookOption | undefined {
   const firstAbove = options.findIndex(({ strike }) => strike > spot);
   const middle = firstAbove === -1 ? options.length : firstAbove;
