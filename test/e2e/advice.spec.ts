@@ -1,3 +1,4 @@
+import { DEMO_EXAMPLES } from '../../apps/api/src/console/demo-examples.js';
 import { type DemoService, startDemoService } from '../support/demo-service.js';
 import { DocumentedApi } from '../support/openapi.js';
 import type { Answer } from '../support/service.js';
@@ -177,6 +178,12 @@ describe('advice', () => {
       expect(changes).toEqual(changes.toSorted((a, b) => a - b));
       const alone = await post('/v1/accounts/demo-long-stock/what-if', { orders: [orders[0]] });
       expect(json.alternatives[0].requirement).toEqual(alone.json.requirement);
+    });
+
+    it('puts the strangle with wings first, as its example says', async () => {
+      const { request } = DEMO_EXAMPLES.find(({ name }) => name === 'alternatives')!;
+      const { json } = await post('/v1/accounts/demo-empty/what-if', request);
+      expect([json.rank, json.alternatives[0].rank]).toEqual([2, 1]);
     });
 
     it('lists what is missing in every alternative', async () => {

@@ -130,9 +130,11 @@ describe('schedules', () => {
     const wrong = await documented('POST', '/v1/reprice-schedules', { body: { ...body, cron: '@daily' } });
     expect(wrong.json.errors).toMatchObject([{ pointer: '/cron' }]);
     expect((await documented('GET', '/v1/reprice-schedules')).json.items).toEqual([made.json]);
-    const path = `/v1/reprice-schedules/${made.json.id}`;
-    expect((await documented('DELETE', path)).status).toBe(204);
-    expect((await documented('DELETE', path)).status).toBe(404);
+    const removed = (name: string): Promise<Answer> =>
+      documented('POST', `/v1/reprice-schedules/${made.json.id}/remove`, { body: { name } });
+    expect((await removed('another')).status).toBe(404);
+    expect((await removed(body.name)).json).toEqual(made.json);
+    expect((await removed(body.name)).status).toBe(404);
   });
 });
 

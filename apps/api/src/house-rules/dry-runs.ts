@@ -76,10 +76,13 @@ async function judge(
   const limits = accountViolations(after, contexts[1].rules).filter((each) => !exceeded.includes(limitOf(each)));
   if (limits.length > 0) tally.violates(account.id, [...new Set(limits.map(({ code }) => code))]);
 
-  /** Position by position first: the risk arrays are most of the work, and are kept for the whole. */
+  /** What is new position by position first: the risk arrays are most of the work, and are kept for the whole. */
   async function marginUnder(context: MarginContext): Promise<AccountMargin | Gaps> {
     const { cash, positions } = account;
+    const seen = market.seenUnder(context.rules);
     for (const position of positions) {
+      if (seen.has(position.symbol)) continue;
+      seen.add(position.symbol);
       accountMargin({ cash, positions: [position] }, context);
       await turns.pause();
     }

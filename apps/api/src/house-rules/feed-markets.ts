@@ -10,6 +10,8 @@ import type { SnapshotValuation, Valuations } from '../what-if/valuations.js';
 export interface RuledMarket {
   readonly valuation: Valuation;
   readonly rulesOf: (houseRules: readonly HouseRule[]) => EffectiveRules;
+  /** Symbols that a run has computed under these rules; it adds those it computes. */
+  readonly seenUnder: (rules: EffectiveRules) => Set<string>;
 }
 
 interface Missing {
@@ -80,7 +82,13 @@ export class FeedMarkets {
       known.set(houseRules, rules);
       return rules;
     };
-    return { priced, valuation, rulesOf };
+    const seen = new WeakMap<EffectiveRules, Set<string>>();
+    const seenUnder = (rules: EffectiveRules): Set<string> => {
+      const symbols = seen.get(rules) ?? new Set<string>();
+      seen.set(rules, symbols);
+      return symbols;
+    };
+    return { priced, valuation, rulesOf, seenUnder };
   }
 }
 

@@ -41,6 +41,11 @@ export class NewScheduleDto {
   priority?: 'NIGHTLY' | 'INTRADAY';
 }
 
+export class RemovedScheduleDto {
+  @TextField({ maxLength: 100, description: 'Of the schedule to be removed.', example: 'after the close' })
+  name!: string;
+}
+
 export class ScheduleDto {
   @ApiProperty({ type: String, format: 'uuid' })
   id!: string;

@@ -1,19 +1,11 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type RunSchedule, RunScheduleRepository } from '@app/store';
 import { Caller, Roles } from '../auth/caller.js';
 import { ApiProblems } from '../console/api-problems.js';
 import { conflict, notFound } from '../problems.js';
 import { PRIORITIES, RUN_ID } from './reprice-runs.js';
-import { NewScheduleDto, ScheduleDto, ScheduleListDto } from './run-schedule.dto.js';
+import { NewScheduleDto, RemovedScheduleDto, ScheduleDto, ScheduleListDto } from './run-schedule.dto.js';
 
 @ApiTags('reprice runs')
 @ApiBearerAuth()
@@ -52,14 +44,19 @@ export class RunSchedulesController {
     return { items: (await this.schedules.list()).map(scheduleReply) };
   }
 
-  @Delete(':scheduleId')
-  @HttpCode(204)
+  @Post(':scheduleId/remove')
+  @HttpCode(200)
   @ApiParam({ name: 'scheduleId', description: 'Id of the schedule.', example: '00000000-0000-4000-8000-000000000000' })
-  @ApiOperation({ summary: 'Remove a schedule', description: 'Role risk. Runs it has asked for stay.' })
-  @ApiNoContentResponse({ description: 'It is gone.' })
-  @ApiProblems(401, 403, 404, 503)
-  async removeSchedule(@Param('scheduleId') id: string): Promise<void> {
-    if (!RUN_ID.test(id) || !(await this.schedules.remove(id))) throw notFound();
+  @ApiOperation({
+    summary: 'Remove a schedule',
+    description: 'Role risk. The body says its name, so that no other goes by mistake. Runs it has asked for stay.',
+  })
+  @ApiOkResponse({ type: ScheduleDto, description: 'The schedule as it was.' })
+  @ApiProblems(400, 401, 403, 404, 413, 415, 503)
+  async removeSchedule(@Param('scheduleId') id: string, @Body() { name }: RemovedScheduleDto): Promise<ScheduleDto> {
+    const removed = RUN_ID.test(id) ? await this.schedules.remove(id, name) : undefined;
+    if (removed === undefined) throw notFound();
+    return scheduleReply(removed);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ClassGroup, heldIn, inSymbolOrder } from '@app/margin';
+import { type AccountMargin, heldIn, type Holding, inSymbolOrder } from '@app/margin';
 import type { Market } from '@app/market';
 import { type Cents, centsText, marketValue } from '@app/portfolio';
 import type { RegTGroup } from '@app/reg-t';
@@ -20,15 +20,16 @@ export function dayAnalysis(
   const { portfolioMargin, regT } = both;
   const { market } = contexts.portfolioMargin.valuation;
   const groups = [...portfolioMargin.classGroups.values()];
-  const lines = groups.map((group) => groupLine(group, regT.groups.get(group.classGroup)!));
+  const books = bookGroups(portfolioMargin);
+  const lines = books.map((book) => groupLine(book, regT.groups.get(book.classGroup)!));
   const met = conditions(asked, portfolioMargin.equity);
   return {
     date: market.valuationDate,
     complete: gaps.length === 0,
     total: {
-      ...accountValues(groups),
+      ...accountValues(books),
       ...regimes(portfolioMargin.requirement, regT.initial, regT.maintenance),
-      ...ratios(longValue(groups), portfolioMargin.requirement, regT.initial, regT.maintenance),
+      ...ratios(longValue(books), portfolioMargin.requirement, regT.initial, regT.maintenance),
       capitalFreed: centsText(portfolioMargin.equity - portfolioMargin.requirement - regT.excess),
       portfolioMarginEquity: centsText(portfolioMargin.equity),
       portfolioMarginExcess: centsText(portfolioMargin.equity - portfolioMargin.requirement),
@@ -45,10 +46,33 @@ export function dayAnalysis(
   };
 }
 
-function groupLine(group: ClassGroup, regT: RegTGroup): UnderlyingRegimesDto {
-  const { classGroup, inForce } = group;
-  const holdings = heldIn(group);
-  const required = inForce.requirement;
+/** What is held of one class group, by the model and by strategy rules beside it. */
+interface BookGroup {
+  readonly classGroup: string;
+  /** `symbol` is of the underlying. */
+  readonly lines: readonly (Pick<Holding, 'position' | 'mark'> & { readonly symbol: string })[];
+  readonly required: Cents;
+}
+
+function bookGroups({ classGroups, strategyPositions }: AccountMargin): readonly BookGroup[] {
+  const outside = [...strategyPositions.values()].filter(({ terms }) => !terms.isHouse);
+  const names = new Set([...classGroups.keys(), ...outside.map(({ classGroup }) => classGroup)]);
+  return [...names].map((classGroup) => {
+    const group = classGroups.get(classGroup);
+    const beside = outside.filter((held) => held.classGroup === classGroup);
+    return {
+      classGroup,
+      lines: [
+        ...(group === undefined ? [] : heldIn(group).map((held) => ({ ...held, symbol: held.underlying.symbol }))),
+        ...beside.map((held) => ({ ...held, symbol: held.position.symbol })),
+      ],
+      required: beside.reduce((sum, { requirement }) => sum + requirement, group?.inForce.requirement ?? 0),
+    };
+  });
+}
+
+function groupLine(group: BookGroup, regT: RegTGroup): UnderlyingRegimesDto {
+  const { classGroup, lines: holdings, required } = group;
   const { initial, maintenance } = regT;
   // Cash is the same under both: what differs is what positions count for and what they require.
   const options = holdings
@@ -57,7 +81,7 @@ function groupLine(group: ClassGroup, regT: RegTGroup): UnderlyingRegimesDto {
   const countedMore = options.minus(initial.marginValue).times(100).floor().toNumber();
   return {
     classGroup,
-    underlyings: [...new Set(holdings.map(({ underlying }) => underlying.symbol))].sort(),
+    underlyings: [...new Set(holdings.map(({ symbol }) => symbol))].sort(),
     ...accountValues([group]),
     ...regimes(required, initial.requirement, maintenance.requirement),
     ...ratios(longValue([group]), required, initial.requirement, maintenance.requirement),
@@ -68,18 +92,18 @@ function groupLine(group: ClassGroup, regT: RegTGroup): UnderlyingRegimesDto {
   };
 }
 
-function accountValues(groups: readonly ClassGroup[]) {
+function accountValues(groups: readonly BookGroup[]) {
   return { longMarketValue: text(longValue(groups)), shortMarketValue: text(valueOf(groups, -1)) };
 }
 
-function longValue(groups: readonly ClassGroup[]): Decimal {
+function longValue(groups: readonly BookGroup[]): Decimal {
   return valueOf(groups, 1);
 }
 
 /** Market value of the positions of one sign, dollars. */
-function valueOf(groups: readonly ClassGroup[], sign: 1 | -1): Decimal {
+function valueOf(groups: readonly BookGroup[], sign: 1 | -1): Decimal {
   return groups
-    .flatMap(heldIn)
+    .flatMap(({ lines }) => lines)
     .filter(({ position }) => position.quantity.isPositive() === (sign === 1))
     .reduce((sum, { position, mark }) => sum.plus(marketValue(position.quantity, mark)), new Decimal(0));
 }

@@ -132,7 +132,11 @@ export class DayAnalysisDto {
   @ApiProperty({ type: AccountRegimesDto })
   total!: AccountRegimesDto;
 
-  @ApiProperty({ type: [UnderlyingRegimesDto], description: 'One a class group, largest Reg T requirement first.' })
+  @ApiProperty({
+    type: [UnderlyingRegimesDto],
+    description:
+      'One a class group standing alone, largest Reg T requirement first; offsets between them are in the total.',
+  })
   underlyings!: readonly UnderlyingRegimesDto[];
 
   @ApiProperty({
