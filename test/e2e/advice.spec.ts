@@ -151,8 +151,8 @@ describe('advice', () => {
       expect(attribution.requirement).toBe(requirement.change);
       const shares = attribution.orders.map((order: { requirement: string }) => order.requirement);
       expect(total(shares)).toBe(cents(requirement.change));
-      // Calls on shares held lower the requirement, further shares raise it.
-      expect(shares.map((share: string) => Math.sign(Number(share)))).toEqual([-1, 1]);
+      // Calls on shares held lower the requirement, further shares raise it: the methodology's example.
+      expect(shares).toEqual(['-2709.71', '9558.01']);
       expect(attribution.classGroups).toMatchObject([{ classGroup: 'HLVN', requirement: requirement.change }]);
     });
 
@@ -161,7 +161,10 @@ describe('advice', () => {
       const { json } = await post('/v1/accounts/demo-long-stock/what-if', body);
       const [{ classGroup, before, after }] = json.distance;
       expect(classGroup).toBe('HLVN');
-      expect([before.up, after.down < 0]).toEqual([null, true]);
+      expect([before, after]).toEqual([
+        { down: -0.335327, up: null },
+        { down: -0.228852, up: null },
+      ]);
     });
 
     it('ranks alternatives by what they add to the requirement', async () => {
