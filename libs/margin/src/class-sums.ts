@@ -66,7 +66,7 @@ export function sumsAfter(
     gross -= largest(terms);
   }
   for (const line of added) {
-    const terms = lineTerms(line, plan);
+    const terms = lineTerms(line, plan, scratchTerms(plan.points + SUM_COUNT));
     addTerms(sums, terms);
     gross += largest(terms);
   }
@@ -148,17 +148,25 @@ const knownTerms = new WeakMap<Holding, { readonly plan: ClassPlan; readonly ter
 function heldTerms(line: Holding, plan: ClassPlan): Float64Array {
   const known = knownTerms.get(line);
   if (known?.plan === plan) return known.terms;
-  const terms = lineTerms(line, plan);
+  const terms = lineTerms(line, plan, new Float64Array(plan.points + SUM_COUNT));
   knownTerms.set(line, { plan, terms });
   return terms;
 }
 
-/** What one position adds to each sum. */
-function lineTerms(line: Holding, plan: ClassPlan): Float64Array {
+/** By length: terms that are added at once and not kept. An array for each line would be most of what a sum costs. */
+const scratch = new Map<number, Float64Array>();
+
+function scratchTerms(length: number): Float64Array {
+  const terms = scratch.get(length) ?? new Float64Array(length);
+  scratch.set(length, terms);
+  return terms.fill(0);
+}
+
+/** What one position adds to each sum, written into `terms`, which are zero. */
+function lineTerms(line: Holding, plan: ClassPlan, terms: Float64Array): Float64Array {
   const { position, mark, regulatory, house } = line;
   const units = position.quantity.times(mark.multiplier).toNumber();
   const price = mark.price.toNumber();
-  const terms = new Float64Array(plan.points + SUM_COUNT);
   const atBook = regulatory.pnl.length;
   for (let k = 0; k < atBook; k++) terms[k] = units * regulatory.pnl[k];
   const at = plan.points;

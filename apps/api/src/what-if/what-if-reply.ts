@@ -147,7 +147,13 @@ function shownRules(
   return ofSymbols.length === 0 ? ofGroups : [...ofGroups, ...ofSymbols];
 }
 
-const groupFlags = ofUnchanged(({ before, after }): readonly FlagDto[] => {
+function groupFlags(pair: GroupPair): readonly FlagDto[] {
+  const doubtful = (pair.before?.doubtful.size ?? 0) + (pair.after?.doubtful.size ?? 0);
+  // Of most class groups nothing is doubtful.
+  return doubtful === 0 ? [] : doubtfulFlags(pair);
+}
+
+const doubtfulFlags = ofUnchanged(({ before, after }): readonly FlagDto[] => {
   const groups = before === after ? [before] : [before, after];
   const doubtful = groups.flatMap((group) => (group === undefined ? [] : inSymbolOrder(group.doubtful)));
   return quoteFlags(doubtful).map(keptJson);
