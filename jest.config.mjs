@@ -24,7 +24,9 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
   testMatch: ['**/*.spec.ts'],
   transform: { '\\.ts$': swc, '\\.m?js$': swcJs },
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|@prisma/schema-engine-wasm|pg-boss|serialize-error|non-error|rrule-temporal)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(@nestjs|@prisma/schema-engine-wasm|pg-boss|serialize-error|non-error|rrule-temporal)/)',
+  ],
   moduleNameMapper: {
     '^@app/(\\w[\\w-]*)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -1,19 +1,25 @@
 // npm run bench:what-if: the stored what-if beside a bare Nest route with the same body and a reply of the same size.
-// Both run in processes of their own and take turns, so that a noisy machine disturbs them alike; what holds is the
-// ratio. The account has 18 positions, the request 4 orders; 32 connections.
+// Both run in processes of their own and take turns, so that a noisy machine disturbs them alike; what holds are the
+// ratios. Accounts of 10, 100, 1,000 and 10,000 positions, and accounts of 100 that are asked about for the first time;
+// 32 connections. Beside it the processor time of the margin engine alone, in microseconds a call.
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
+import { median, nanoseconds } from './rounds.mjs';
+import { BODIES, KEY, openBook, SIZES } from './what-if-book.mjs';
+import { engineTask } from './what-if-engine.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const MAIN = join(HERE, '../../dist/apps/api/src/main.js');
 const CONNECTIONS = 32;
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
+/** Accounts that a round asks about for the first time. */
+const COLD = Number(process.env.BENCH_COLD ?? 2_048);
+const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
 
 /** Starts a server and waits for the line that `pattern` matches. */
 function started(script, environment, pattern) {
@@ -30,99 +36,125 @@ function started(script, environment, pattern) {
   });
 }
 
-async function call(url, key, method, path, body, headers = {}) {
-  const response = await fetch(`${url}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-  return response.json();
+/** Processor time a process has had, in microseconds; NaN where the system does not say. */
+function processorMicroseconds(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [user, system] = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11, 13)
+      .map(Number);
+    return 10_000 * (user + system);
+  } catch {
+    return NaN;
+  }
 }
 
-/** Eighteen positions of the demo's largest book, spread over its class groups, in an account of their own. */
-async function benchAccount(url) {
-  const { positions } = await call(url, 'demo-desk', 'GET', '/v1/accounts/demo-market-maker/positions');
-  const step = Math.max(1, Math.floor(positions.length / 18));
-  const held = positions.filter((_, index) => index % step === 0).slice(0, 18);
-  const account = {
-    id: 'bench',
-    name: 'Bench',
-    desk: 'demo',
-    type: 'CUSTOMER',
-    methodology: 'PORTFOLIO_MARGIN',
-    cash: '10000000.00',
-    feed: 'demo',
-    positions: held.map(({ symbol, quantity }) => ({ symbol, quantity })),
+async function round({ child, url }, path, more = { duration: SECONDS }) {
+  const requests = BODIES.map((body) => ({ method: 'POST', path, body }));
+  const before = processorMicroseconds(child.pid);
+  const result = await autocannon({ url, connections: CONNECTIONS, headers, requests, ...more });
+  const { non2xx, errors, latency } = result;
+  if (non2xx > 0 || errors > 0) throw new Error(`${url}${path}: ${non2xx} refused, ${errors} errors`);
+  const { total } = result.requests;
+  return {
+    requestsPerSecond: total / result.duration,
+    p50Milliseconds: latency.p50,
+    p99Milliseconds: latency.p99,
+    processorMicrosecondsPerCall: (processorMicroseconds(child.pid) - before) / total,
   };
-  await call(url, 'demo-risk', 'POST', '/v1/accounts', account);
-  return held.filter(({ symbol }) => symbol.length === 21).slice(0, 4);
 }
 
-function request(options) {
-  const orders = options.map(({ symbol }, index) => ({
-    clOrdId: `BENCH-${index}`,
-    orderQty: '1',
-    legs: [{ symbol, side: index % 2 ? 'SELL' : 'BUY', ratioQty: '1' }],
-  }));
-  return JSON.stringify({ orders, include: ['regulatory'] });
+/** Each connection has accounts of its own, and asks once about each. */
+function coldRound(service, from) {
+  const each = COLD / CONNECTIONS;
+  let next = from;
+  const setupClient = (client) => {
+    const first = next;
+    next += each;
+    const ask = (index) => ({
+      ...{ method: 'POST', headers, path: `/v1/accounts/cold-${first + index}/what-if` },
+      body: BODIES[index % BODIES.length],
+    });
+    client.setRequests(Array.from({ length: each }, (_, index) => ask(index)));
+  };
+  return round(service, '/', { amount: COLD, setupClient });
 }
 
-async function round(url, body) {
-  const result = await autocannon({
-    url,
-    method: 'POST',
-    body,
-    connections: CONNECTIONS,
-    duration: SECONDS,
-    headers: { authorization: 'Bearer demo-desk', 'content-type': 'application/json' },
-  });
-  if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${url}: ${result.non2xx} refused, ${result.errors} errors`);
-  return { rate: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 };
-}
+const rounded = (value) => Number(value.toPrecision(3));
+const summary = (rounds) =>
+  Object.fromEntries(Object.keys(rounds[0]).map((name) => [name, rounded(median(rounds.map((each) => each[name])))]));
 
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-const summary = (rounds) => ({
-  requestsPerSecond: Math.round(median(rounds.map(({ rate }) => rate))),
-  p50Milliseconds: median(rounds.map(({ p50 }) => p50)),
-  p99Milliseconds: median(rounds.map(({ p99 }) => p99)),
-});
-
-const folder = mkdtempSync(join(tmpdir(), 'marginal-bench-'));
-// As root PostgreSQL runs under another account, which has to pass through.
-chmodSync(folder, 0o755);
+const book = await openBook(COLD * (ROUNDS + 1));
 const children = [];
 try {
-  const environment = { PORT: '0', MARGIN_DATA_DIR: folder, LOG_LEVEL: 'error', DATABASE_URL: '' };
+  const environment = {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATABASE_URL: book.url,
+    LOG_LEVEL: 'error',
+    MARGIN_MAX_SNAPSHOT_AGE_HOURS: 'off',
+  };
   const service = await started(MAIN, environment, /running at (\S+)/);
   children.push(service.child);
-  const url = service.address;
-  const body = request(await benchAccount(url));
-  const path = '/v1/accounts/bench/what-if';
-  const reply = JSON.stringify(await call(url, 'demo-desk', 'POST', path, JSON.parse(body)));
-  const bare = await started(join(HERE, 'bare-nest.mjs'), { BENCH_REPLY: reply }, /listening (\d+)/);
+  service.url = service.address;
+  const replies = {};
+  for (const size of SIZES) {
+    const path = `${service.url}/v1/accounts/size-${size}/what-if`;
+    const response = await fetch(path, { method: 'POST', headers, body: BODIES[0] });
+    if (!response.ok) throw new Error(await response.text());
+    replies[size] = await response.json();
+  }
+  const bare = await started(
+    join(HERE, 'bare-nest.mjs'),
+    { BENCH_REPLIES: JSON.stringify(replies) },
+    /listening (\d+)/,
+  );
   children.push(bare.child);
+  bare.url = `http://127.0.0.1:${bare.address}`;
+  const bytes = SIZES.map((size) => JSON.stringify(replies[size]).length).join(', ');
   console.log(
-    `body ${body.length} bytes, reply ${reply.length} bytes, ${CONNECTIONS} connections, ${ROUNDS} × ${SECONDS} s each`,
+    `body ${BODIES[0].length} bytes, replies ${bytes} bytes, ${CONNECTIONS} connections, ${ROUNDS} × ${SECONDS} s`,
   );
 
-  const targets = { whatIf: `${url}${path}`, bareNest: `http://127.0.0.1:${bare.address}/what-if` };
-  const rounds = { whatIf: [], bareNest: [] };
+  const tasks = { cold: (index) => coldRound(service, 1 + COLD * (index + 1)) };
+  for (const size of SIZES) {
+    tasks[`whatIf ${size}`] = () => round(service, `/v1/accounts/size-${size}/what-if`);
+    tasks[`bareNest ${size}`] = () => round(bare, `/what-if/${size}`);
+  }
+  const rounds = Object.fromEntries(Object.keys(tasks).map((name) => [name, []]));
   for (let index = -1; index < ROUNDS; index++) {
-    for (const [name, target] of Object.entries(targets)) {
-      const measured = await round(target, body);
+    for (const [name, task] of Object.entries(tasks)) {
+      const measured = await task(index);
       // The first turn only warms up.
       if (index >= 0) rounds[name].push(measured);
+      const { requestsPerSecond, p50Milliseconds, p99Milliseconds, processorMicrosecondsPerCall } = measured;
+      const turn = index < 0 ? 'warm-up' : `round ${index + 1}`;
       console.log(
-        `${index < 0 ? 'warm-up' : `round ${index + 1}`} ${name.padEnd(9)} ${measured.rate.toFixed(0)} requests/s, p50 ${measured.p50} ms, p99 ${measured.p99} ms`,
+        `${turn} ${name.padEnd(14)} ${requestsPerSecond.toFixed(0)}/s, p50 ${p50Milliseconds} ms, p99 ${p99Milliseconds} ms, ` +
+          `${processorMicrosecondsPerCall.toFixed(0)} µs of processor a call`,
       );
     }
   }
-  const whatIf = summary(rounds.whatIf);
-  const bareNest = summary(rounds.bareNest);
-  const ratio = Number((whatIf.requestsPerSecond / bareNest.requestsPerSecond).toFixed(3));
-  console.log(JSON.stringify({ whatIf, bareNest, ratio }));
+  const measured = Object.fromEntries(Object.entries(rounds).map(([name, list]) => [name, summary(list)]));
+  const ratios = (name, size) => {
+    const [of, to] = [measured[name], measured[`bareNest ${size}`]];
+    return Object.fromEntries(Object.keys(of).map((key) => [key, rounded(of[key] / to[key])]));
+  };
+  const engines = {};
+  for (const size of SIZES) engines[size] = await engineTask(book.database, `size-${size}`);
+  const engineMicroseconds = Object.fromEntries(
+    Object.entries(nanoseconds(engines, 15)).map(([size, nanos]) => [size, rounded(nanos / 1000)]),
+  );
+  const bareRatios = Object.fromEntries(SIZES.map((size) => [size, ratios(`whatIf ${size}`, size)]));
+  const [least, most] = [SIZES[0], SIZES[SIZES.length - 1]].map((size) => measured[`whatIf ${size}`]);
+  console.log(
+    JSON.stringify({
+      ...{ measured, bareRatios, coldRatios: ratios('cold', 100), engineMicroseconds },
+      costOf10000To10: rounded(most.processorMicrosecondsPerCall / least.processorMicrosecondsPerCall),
+    }),
+  );
 } finally {
   for (const child of children) {
     child.removeAllListeners('exit');
@@ -130,5 +162,5 @@ try {
     child.kill('SIGTERM');
     await ended;
   }
-  rmSync(folder, { recursive: true, force: true });
+  await book.close();
 }

@@ -1,3 +1,4 @@
+import { DEMO_EXAMPLES } from '../../apps/api/src/console/demo-examples.js';
 import { type DemoService, startDemoService } from '../support/demo-service.js';
 import { DocumentedApi } from '../support/openapi.js';
 import type { Answer } from '../support/service.js';
@@ -150,8 +151,8 @@ describe('advice', () => {
       expect(attribution.requirement).toBe(requirement.change);
       const shares = attribution.orders.map((order: { requirement: string }) => order.requirement);
       expect(total(shares)).toBe(cents(requirement.change));
-      // Calls on shares held lower the requirement, further shares raise it.
-      expect(shares.map((share: string) => Math.sign(Number(share)))).toEqual([-1, 1]);
+      // Calls on shares held lower the requirement, further shares raise it: the methodology's example.
+      expect(shares).toEqual(['-2709.71', '9558.01']);
       expect(attribution.classGroups).toMatchObject([{ classGroup: 'HLVN', requirement: requirement.change }]);
     });
 
@@ -160,7 +161,10 @@ describe('advice', () => {
       const { json } = await post('/v1/accounts/demo-long-stock/what-if', body);
       const [{ classGroup, before, after }] = json.distance;
       expect(classGroup).toBe('HLVN');
-      expect([before.up, after.down < 0]).toEqual([null, true]);
+      expect([before, after]).toEqual([
+        { down: -0.335327, up: null },
+        { down: -0.228852, up: null },
+      ]);
     });
 
     it('ranks alternatives by what they add to the requirement', async () => {
@@ -177,6 +181,12 @@ describe('advice', () => {
       expect(changes).toEqual(changes.toSorted((a, b) => a - b));
       const alone = await post('/v1/accounts/demo-long-stock/what-if', { orders: [orders[0]] });
       expect(json.alternatives[0].requirement).toEqual(alone.json.requirement);
+    });
+
+    it('puts the strangle with wings first, as its example says', async () => {
+      const { request } = DEMO_EXAMPLES.find(({ name }) => name === 'alternatives')!;
+      const { json } = await post('/v1/accounts/demo-empty/what-if', request);
+      expect([json.rank, json.alternatives[0].rank]).toEqual([2, 1]);
     });
 
     it('lists what is missing in every alternative', async () => {

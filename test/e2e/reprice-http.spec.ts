@@ -121,6 +121,23 @@ describe('reprice runs over HTTP', () => {
   });
 });
 
+describe('schedules', () => {
+  it('are made, listed and removed', async () => {
+    const body = { name: 'after the close', cron: '30 17 * * 1-5', feed: 'main' };
+    const made = await documented('POST', '/v1/reprice-schedules', { body });
+    expect([made.status, made.json.cron, made.json.tradingDaysOnly]).toEqual([201, body.cron, true]);
+    expect((await documented('POST', '/v1/reprice-schedules', { body })).json.code).toBe('schedule.exists');
+    const wrong = await documented('POST', '/v1/reprice-schedules', { body: { ...body, cron: '@daily' } });
+    expect(wrong.json.errors).toMatchObject([{ pointer: '/cron' }]);
+    expect((await documented('GET', '/v1/reprice-schedules')).json.items).toEqual([made.json]);
+    const removed = (name: string): Promise<Answer> =>
+      documented('POST', `/v1/reprice-schedules/${made.json.id}/remove`, { body: { name } });
+    expect((await removed('another')).status).toBe(404);
+    expect((await removed(body.name)).json).toEqual(made.json);
+    expect((await removed(body.name)).status).toBe(404);
+  });
+});
+
 describe('live streams', () => {
   const stream = (path: string, lastEventId?: number, key = 'demo-risk') =>
     openStream(`${service.url}${path}`, key, lastEventId);

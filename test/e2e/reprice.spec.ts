@@ -83,7 +83,7 @@ describe('a schedule', () => {
     while ((await asked()) === 0) await sleep(50);
     await sleep(2_500);
     expect(await asked()).toBe(1);
-    expect(await schedules.remove(schedule!.id)).toBe(true);
+    expect((await schedules.remove(schedule!.id, 'on prices'))?.id).toBe(schedule!.id);
   });
 });
 

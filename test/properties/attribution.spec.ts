@@ -3,8 +3,9 @@ import { accountMargin, accountMarginAfter, whatIf } from '@app/margin';
 import { orderPositions } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
+import { houseRuleLists } from '../support/house-values.js';
 import { answered, contextOf } from '../support/sample-market.js';
-import { cash, MARKET, orders, positionLists } from './margin-books.js';
+import { cash, GROUPED_MARKET, MARKET, orders, positionLists } from './margin-books.js';
 
 const context = contextOf(MARKET);
 const total = (cents: readonly number[]): number => cents.reduce((sum, each) => sum + each, 0);
@@ -34,6 +35,22 @@ describe('an attribution', () => {
         );
       }),
       { seed: 20_261_123, numRuns: 10_000 },
+    );
+  }, 120_000);
+
+  it('adds up under rules of a house and in groups with offsets too', () => {
+    fc.assert(
+      fc.property(positionLists(), cash, orders, houseRuleLists, (positions, of, list, rules) => {
+        const house = contextOf(GROUPED_MARKET, rules);
+        const result = answered(whatIf({ cash: of, positions }, list, house));
+        const found = attribution({ cash: of, positions }, list, result, house);
+        expect(found.requirement).toBe(result.after.requirement - result.before.requirement);
+        const legs = found.orders.flatMap((order) => order.legs.map(({ requirement }) => requirement));
+        if (list.length > 0) expect(total(legs)).toBe(found.requirement);
+        const groups = found.classGroups.map(({ requirement }) => requirement);
+        expect(total(groups) + found.aboveClassGroups).toBe(found.requirement);
+      }),
+      { seed: 20_261_129, numRuns: 500 },
     );
   }, 120_000);
 

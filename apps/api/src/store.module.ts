@@ -13,6 +13,7 @@ import {
   ReservationRepository,
   RunEventRepository,
   RunResultRepository,
+  RunScheduleRepository,
   SnapshotRepository,
   WhatIfRepository,
 } from '@app/store';
@@ -30,6 +31,7 @@ const REPOSITORIES = [
   ReservationRepository,
   RunEventRepository,
   RunResultRepository,
+  RunScheduleRepository,
   SnapshotRepository,
   WhatIfRepository,
 ];

@@ -1,6 +1,5 @@
 import { Client } from 'pg';
-import { Database, HouseRuleRepository } from '@app/store';
-import { DEMO_BOOK } from '../../../libs/store/src/demo/demo-house-rules.js';
+import { Database, DEMO_BOOK, HouseRuleRepository } from '@app/store';
 import { freshDatabase, type FreshDatabase } from '../../../test/support/database.js';
 import { command, UsageError } from './command.js';
 import { verification } from './verification.js';

@@ -13,7 +13,9 @@ async function act(asked: RepriceCommand): Promise<number> {
   const database = await Database.open(place.url, { connectionsMax: 3, statementTimeoutMilliseconds: 0 });
   const display = new ProgressDisplay(process.stderr);
   const onError = (error: Error): void => console.error(error.message);
-  const worker = asked.threads === 0 ? null : await startWorker({ url: place.url, threads: asked.threads, onError });
+  const ownerUrl = process.env.DATABASE_OWNER_URL?.trim() || undefined;
+  const { threads } = asked;
+  const worker = threads === 0 ? null : await startWorker({ url: place.url, ownerUrl, threads, onError });
   try {
     const compared = await reprice(database, asked, display);
     display.stop();

@@ -36,11 +36,11 @@ function portfolioResult(account: ChunkAccount, run: RunMarket): AccountResult |
   const quick = bulk?.of(account.cash, account.symbols, account.quantities);
   const margin = quick ?? wholeMargin(account, { valuation: run.valuation, rules });
   if (isGaps(margin)) return deadLetter(account, 'margin.not_computable', margin);
-  const { requirement, equity } = margin;
+  const { requirement, regulatoryRequirement, equity } = margin;
   return {
     ...heading(account, rules.version),
     requirement,
-    regulatoryRequirement: 'regulatoryRequirement' in margin ? margin.regulatoryRequirement : requirement,
+    regulatoryRequirement,
     maintenanceExcess: equity - requirement,
     equity,
     classGroups: [...margin.classGroups.values()].map(resultGroup).sort(byName),

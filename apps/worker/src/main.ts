@@ -18,6 +18,7 @@ async function main(): Promise<void> {
   const place = await commandDatabase(process.env);
   const worker = await startWorker({
     url: place.url,
+    ownerUrl: process.env.DATABASE_OWNER_URL?.trim() || undefined,
     ...(threads !== undefined && { threads: Number(threads) }),
     onError: (error) => console.error(`${new Date().toISOString()} ${error.message}`),
   });

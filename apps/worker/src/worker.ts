@@ -23,6 +23,8 @@ import { Steward } from './steward.js';
 
 export interface WorkerOptions {
   readonly url: string;
+  /** As a user who may create the job engine's tables. Default: `url`. */
+  readonly ownerUrl?: string | undefined;
   /** Chunks computed at the same time. Default: one a processor. */
   readonly threads?: number;
   readonly onError: (error: Error) => void;
@@ -55,6 +57,7 @@ const BRIEFS_AT_MOST = 8;
 
 export async function startWorker({
   url,
+  ownerUrl = url,
   threads = availableParallelism(),
   onError,
 }: WorkerOptions): Promise<RepriceWorker> {
@@ -63,7 +66,7 @@ export async function startWorker({
   // Connections that are being closed may break on the way: nobody uses them.
   const onLost = (error: Error): void => void (isClosing || onError(error));
   const database = await Database.open(url, { connectionsMax: 2, onConnectionLost: onLost });
-  const jobs = new JobsDatabase(url, concurrency + CONNECTIONS_BESIDE, onLost);
+  const jobs = new JobsDatabase(ownerUrl, concurrency + CONNECTIONS_BESIDE, onLost);
   const boss = await openQueue(jobs, onError);
   const pool = await chunkPool(url, threads);
   const chunks = new Chunks(boss, pool, new RepriceRunRepository(database));

@@ -1,25 +1,9 @@
-import {
-  type AccountMargin,
-  accountMarginAfter,
-  classGrid,
-  isGaps,
-  type MarginContext,
-  type WhatIf,
-} from '@app/margin';
-import { underlyingOf } from '@app/market';
-import {
-  type Cents,
-  type Mark,
-  marketValue,
-  type Order,
-  orderFill,
-  orderPositions,
-  type Portfolio,
-  type Position,
-} from '@app/portfolio';
-import type { Decimal } from 'decimal.js';
+import type { AccountMargin, MarginContext, WhatIf } from '@app/margin';
+import type { Cents, Order, Portfolio, Position } from '@app/portfolio';
 import { centsSplit } from './cents-split.js';
 import { type BindingRule, pathShares } from './class-group-path.js';
+import { marginals, orderGain } from './order-marginals.js';
+import { strategyShares } from './strategy-shares.js';
 import { tradedLegs } from './traded-leg.js';
 
 export interface LegShare {
@@ -85,13 +69,14 @@ export function attribution(
     ),
   );
   const total = after.requirement - before.requirement;
-  const rest = total - [...byLeg.values()].reduce((sum, cents) => sum + cents, 0);
-  const restByLeg = centsSplit(
+  const shares = [...legs.map((leg) => ({ ...leg, cents: byLeg.get(leg)! })), ...strategyShares(orders, before, after)];
+  const rest = total - shares.reduce((sum, { cents }) => sum + cents, 0);
+  const restShares = centsSplit(
     rest,
-    legs.map((leg) => Math.abs(byLeg.get(leg)!)),
+    shares.map(({ cents }) => Math.abs(cents)),
   );
   const legCents = orders.map((order) => order.legs.map(() => 0));
-  legs.forEach((leg, i) => (legCents[leg.order][leg.leg] += byLeg.get(leg)! + restByLeg[i]));
+  shares.forEach(({ order, leg, cents }, i) => (legCents[order][leg] += cents + restShares[i]));
   const equity = after.equity - before.equity;
   const gains = orders.map((order) => orderGain(order, context));
   const equityCents = centsSplit(
@@ -139,38 +124,4 @@ function ruleShares(change: Cents, shares: Readonly<Record<BindingRule, number>>
     : [scanLoss, minimumCharge, rest];
   const rules = (['SCAN_LOSS', 'MINIMUM_CHARGE', 'OTHER'] as const).slice(0, split.length);
   return rules.map((rule, i) => ({ rule, requirement: split[i] })).filter(({ requirement }) => requirement !== 0);
-}
-
-/** What a whole fill does to cash, and to equity: the difference of its price to the mark. */
-function orderGain(order: Order, { valuation, rules }: MarginContext): { cashChange: Decimal; cents: number } {
-  const markOf = (symbol: string): Mark => {
-    const instrument = valuation.market.instrument(symbol)!;
-    const { productClass } = underlyingOf(instrument, valuation.market)!;
-    const array = valuation.riskArray(symbol, classGrid(rules.regulatory(productClass)));
-    if (isGaps(array)) throw new Error('an order that was judged has its marks');
-    return array.mark;
-  };
-  const { positions, cashChange } = orderFill(order, markOf)!;
-  const value = positions.reduce(
-    (sum, { symbol, quantity }) => sum.plus(marketValue(quantity, markOf(symbol))),
-    cashChange,
-  );
-  return { cashChange, cents: value.times(100).toNumber() };
-}
-
-/** Null where an amount on the way is too large to be exact. */
-function marginals(
-  order: Order,
-  cashChange: Decimal,
-  { before, after }: Pick<WhatIf, 'before' | 'after'>,
-  context: MarginContext,
-): Pick<OrderShare, 'standAlone' | 'leaveOneOut'> {
-  const trades = orderPositions(order);
-  const undone = trades.map(({ symbol, quantity }) => ({ symbol, quantity: quantity.negated() }));
-  const alone = accountMarginAfter(before, trades, cashChange, context);
-  const without = accountMarginAfter(after, undone, cashChange.negated(), context);
-  return {
-    standAlone: isGaps(alone) ? null : alone.requirement - before.requirement,
-    leaveOneOut: isGaps(without) ? null : after.requirement - without.requirement,
-  };
 }

@@ -1,8 +1,8 @@
-import { type AccountMargin, accountMarginAfter, isGaps, type MarginContext, valuation } from '@app/margin';
-import { underlyingOf } from '@app/market';
+import { type AccountMargin, accountMarginAfter, isGaps, type MarginContext, type Valuation } from '@app/margin';
+import { type Market, underlyingOf } from '@app/market';
 import type { Position } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
-import { movedMarket } from './moved-market.js';
+import { type MovedMarkets, movedMarkets } from './moved-markets.js';
 
 /** How far a class group's underlying must move alone until an account's excess is nothing. */
 export interface Distance {
@@ -16,8 +16,8 @@ const MOVES = [
   ...[0.025, 0.05, 0.075, 0.1, 0.125, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5],
   ...[0.6, 0.7, 0.8, 0.9, 0.99],
 ];
-/** The ends of the range. */
-export const LARGEST_MOVE = MOVES[MOVES.length - 1];
+/** On both sides, and where the price is. */
+const WAY = [0, ...MOVES, ...MOVES.map((move) => -move)];
 /** A move is found to a ten-thousandth of a percent. */
 const MOVE_PRECISION = 1e-6;
 
@@ -30,6 +30,7 @@ export function distance(
   positions: readonly Position[],
   classGroup: string,
   context: MarginContext,
+  onTheWay: MovedMarkets = wayMarkets(classGroup, context),
 ): Distance {
   const { market } = context.valuation;
   const own = positions.filter(({ symbol }) => {
@@ -39,31 +40,33 @@ export function distance(
   const without = own.map(({ symbol, quantity }) => ({ symbol, quantity: quantity.negated() }));
   const rest = accountMarginAfter(margin, without, new Decimal(0), context);
   if (isGaps(rest)) return { down: null, up: null };
-  const excessAt = (priceMove: number): number | null => excessAfter(rest, own, classGroup, priceMove, context);
+  const excessAt = (priceMove: number): number | null => {
+    const place = WAY.indexOf(priceMove);
+    const moved = place < 0 ? movedMarkets(context.valuation, classGroup, [priceMove]) : onTheWay;
+    return excessAfter(rest, own, moved.valuationAt(Math.max(0, place)), context);
+  };
   return { down: firstZero(excessAt, -1), up: firstZero(excessAt, 1) };
+}
+
+/** The class group after every move that is looked at: to be shared by accounts, and by before and after. */
+export function wayMarkets(classGroup: string, { valuation }: MarginContext): MovedMarkets {
+  return movedMarkets(valuation, classGroup, WAY);
 }
 
 /** Cents; null where something cannot be valued any more. */
 function excessAfter(
   rest: AccountMargin,
   own: readonly Position[],
-  classGroup: string,
-  priceMove: number,
+  moved: Valuation,
   context: MarginContext,
 ): number | null {
-  const { market } = context.valuation;
-  const moved = movedMarket(market, classGroup, priceMove);
-  const settled = own.reduce((sum, position) => sum.plus(variation(position, moved, context)), new Decimal(0));
-  const after = accountMarginAfter(rest, own, settled, { ...context, valuation: valuation(moved) });
+  const settled = own.reduce((sum, position) => sum.plus(variation(position, moved.market, context)), new Decimal(0));
+  const after = accountMarginAfter(rest, own, settled, { ...context, valuation: moved });
   return isGaps(after) ? null : after.equity - after.requirement;
 }
 
 /** What a future's move pays into cash: it has no market value that could hold it. */
-function variation(
-  { symbol, quantity }: Position,
-  moved: MarginContext['valuation']['market'],
-  { valuation: { market } }: MarginContext,
-): Decimal {
+function variation({ symbol, quantity }: Position, moved: Market, { valuation: { market } }: MarginContext): Decimal {
   const [was, is] = [market.instrument(symbol), moved.instrument(symbol)];
   if (was?.kind !== 'FUTURE' || was.price === null || !is || is.price === null) return new Decimal(0);
   return is.price.minus(was.price).times(quantity).times(was.multiplier);

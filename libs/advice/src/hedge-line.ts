@@ -35,15 +35,21 @@ export interface HedgeLines {
   readonly lines: readonly HedgeLine[];
 }
 
-/** The account's own numbers of each instrument, or everything that is missing to know them. */
+/** Those that the model margins, in the account's own numbers, or everything that is missing to know them. */
 export function hedgeLines(
   instruments: readonly HedgeInstrument[],
   before: AccountMargin,
   context: MarginContext,
 ): HedgeLines | Gaps {
-  const lines = instruments.map((instrument) => hedgeLine(instrument, before, context));
-  const gaps = lines.filter(isGaps).flat();
-  return gaps.length > 0 ? gaps : { lines: lines as HedgeLine[] };
+  const lines: HedgeLine[] = [];
+  const gaps: Gaps[number][] = [];
+  for (const instrument of instruments) {
+    const line = hedgeLine(instrument, before, context);
+    if (line === null) continue;
+    if (isGaps(line)) gaps.push(...line);
+    else lines.push(line);
+  }
+  return gaps.length > 0 ? gaps : { lines };
 }
 
 /** Those of the instruments that nothing is missing to trade. */
@@ -52,10 +58,17 @@ export function hedgeable(
   before: AccountMargin,
   context: MarginContext,
 ): readonly HedgeInstrument[] {
-  return instruments.filter((instrument) => !isGaps(hedgeLine(instrument, before, context)));
+  return instruments.filter((instrument) => {
+    const line = hedgeLine(instrument, before, context);
+    return line !== null && !isGaps(line);
+  });
 }
 
-function hedgeLine(instrument: HedgeInstrument, before: AccountMargin, context: MarginContext): HedgeLine | Gaps {
+function hedgeLine(
+  instrument: HedgeInstrument,
+  before: AccountMargin,
+  context: MarginContext,
+): HedgeLine | Gaps | null {
   const { symbol, lot, bid, ask } = instrument;
   const { market } = context.valuation;
   const found = market.instrument(symbol);
@@ -68,6 +81,8 @@ function hedgeLine(instrument: HedgeInstrument, before: AccountMargin, context: 
   if (isGaps(long)) return long;
   if (isGaps(short)) return short;
   const { classGroup } = underlying;
+  // What strategy rules margin offsets nothing.
+  if (long.strategyPositions.has(symbol)) return null;
   const group = long.classGroups.get(classGroup)!;
   const { mark } = group.holdings.get(symbol)!;
   const units = lot.times(mark.multiplier);

@@ -31,6 +31,8 @@ export interface Hedge {
   readonly isProven: boolean;
   /** The orders judged by the engine itself. */
   readonly answer: WhatIf;
+  /** What might have been traded. */
+  readonly considered: readonly string[];
 }
 
 /** Dollars between a solution and the bound that still prove it: below the cent. */
@@ -70,7 +72,8 @@ export function hedge(
     const cost = orders.reduce((sum, order) => sum + order.cost, 0);
     const isReached = excess >= wanted;
     const isProven = isReached && attempt === 0 && values !== null && objective(program, values) - bound <= PROOF_GAP;
-    const found: Hedge = { isReached, orders, cost, isProven, answer };
+    const considered = known.lines.map(({ instrument }) => instrument.symbol);
+    const found: Hedge = { isReached, orders, cost, isProven, answer, considered };
     if (found.isReached) return found;
     if (nearest === undefined || excess > excessOf(nearest)) nearest = found;
     asked += wanted - excess;

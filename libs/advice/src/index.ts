@@ -1,5 +1,5 @@
 export { type Attribution, attribution, type ClassGroupShare, type LegShare, type OrderShare } from './attribution.js';
-export { type Distance, distance, LARGEST_MOVE } from './distance.js';
+export { type Distance, distance, wayMarkets } from './distance.js';
 export { type Hedge, hedge, type HedgeLimits, type HedgeOrder } from './hedge.js';
 export { hedgeable, type HedgeInstrument } from './hedge-line.js';
 export { type MaxQuantity, maxQuantity, type UnitInterval } from './max-quantity.js';

@@ -17,7 +17,7 @@ export interface TradedLeg {
   readonly shortCharge: number;
 }
 
-/** Every leg of orders that were judged: nothing of them is missing. */
+/** Every leg that the model margins of orders that were judged: nothing of them is missing. */
 export function tradedLegs(
   orders: readonly Order[],
   { before, after }: { readonly before: AccountMargin; readonly after: AccountMargin },
@@ -27,8 +27,9 @@ export function tradedLegs(
     legs.flatMap(({ symbol, side, ratioQty }, leg): TradedLeg[] => {
       const underlying = underlyingOf(valuation.market.instrument(symbol)!, valuation.market)!;
       const { classGroup, productClass } = underlying;
-      const group = after.classGroups.get(classGroup) ?? before.classGroups.get(classGroup);
-      // Bought and sold again at once: no class group was ever there.
+      const isStrategy = before.strategyPositions.has(symbol) || after.strategyPositions.has(symbol);
+      const group = isStrategy ? undefined : (after.classGroups.get(classGroup) ?? before.classGroups.get(classGroup));
+      // Margined by strategy rules, or bought and sold again at once where no class group was ever there.
       const array = group && valuation.riskArray(symbol, group.inForce.grid);
       if (array === undefined || isGaps(array)) return [];
       const { mark } = array;

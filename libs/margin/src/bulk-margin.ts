@@ -1,7 +1,7 @@
 import type { ProductClass } from '@app/market';
 import { Decimal } from 'decimal.js';
 import { type Cents, exactCents, requirementCents } from '@app/portfolio';
-import type { ClassGroup } from './class-group-after.js';
+import { type ClassGroup, classGroupAfter } from './class-group-after.js';
 import type { ClassGroupMargin } from './class-group.js';
 import type { ClassPlan } from './class-plan.js';
 import { COARSE, FINE, LARGEST_GROSS, MOST_TERMS } from './exact-sums.js';
@@ -10,15 +10,16 @@ import { type Holding, holding, type MarginContext } from './holding.js';
 import { groupKey, productGroup } from './product-group.js';
 
 /*
- * The margin of many accounts by the rule book's numbers alone, at a fraction of the cost: a contract's place, risk array
- * and charges are looked up once for all accounts, and a position is its units times ten numbers, added to its class
- * group. The sums are the exact ones of `class-sums`, so the result has the bits of `accountMargin`: a property test
- * holds it to that. Whatever is out of the ordinary is not answered here.
+ * The margin of many accounts at a fraction of the cost: a contract's place, risk array and charges are looked up once for
+ * all accounts, and a position is its units times ten numbers, added to its class group. The sums are the exact ones of
+ * `class-sums`, so the result has the bits of `accountMargin`: a property test holds it to that. Class groups that house
+ * rules change are margined as for a single account; whatever is out of the ordinary is not answered here.
  */
 
-/** An account's margin where no house rule changes a number: in force and by the rule book are one. */
+/** What of an account's margin a batch keeps. */
 export interface BulkMargin {
   readonly requirement: Cents;
+  readonly regulatoryRequirement: Cents;
   readonly equity: Cents;
   /** In the order of their names. */
   readonly classGroups: readonly Pick<ClassGroup, 'classGroup' | 'inForce'>[];
@@ -38,9 +39,10 @@ const SCALED_PER_CENT = SCALE / 100;
 /** Room below `LARGEST_GROSS` for what is rounded up line by line. */
 const LARGEST_HERE = LARGEST_GROSS / 4;
 
-/** What one contract or share of a symbol adds. */
+/** What one contract or share of a symbol adds; `line` where house rules change its class group's numbers. */
 interface Unit {
   readonly group: Group;
+  readonly line: Holding | null;
   readonly pnl: Float64Array;
   readonly multiplier: number;
   /** Dollars per share of a contract held long, and short. */
@@ -84,6 +86,7 @@ export function bulkMargins(context: MarginContext): BulkMargins | undefined {
     of(cash, symbols, quantities) {
       account += 1;
       const touched: Group[] = [];
+      const ruled = new Map<string, Holding[]>();
       let value = cash.times(SCALE).toNumber();
       let gross = 0;
       if (!Number.isSafeInteger(value) || symbols.length > MOST_TERMS) return undefined;
@@ -91,19 +94,23 @@ export function bulkMargins(context: MarginContext): BulkMargins | undefined {
         const unit = unitOf(symbols[i]);
         const quantity = quantities[i];
         if (unit === null || typeof quantity !== 'number' || !Number.isSafeInteger(quantity)) return undefined;
-        const { group } = unit;
-        if (group.account !== account) {
+        const { group, line } = unit;
+        if (line !== null) {
+          const lines = ruled.get(group.classGroup) ?? [];
+          ruled.set(group.classGroup, lines);
+          lines.push({ ...line, position: { symbol: symbols[i], quantity: new Decimal(quantity) } });
+        } else if (group.account !== account) {
           group.account = account;
           group.sums.fill(0);
           touched.push(group);
         }
-        addUnits(group.sums, unit, quantity * unit.multiplier);
+        if (line === null) addUnits(group.sums, unit, quantity * unit.multiplier);
         const worth = quantity * unit.value;
         value += worth;
         gross += Math.abs(quantity * unit.multiplier) * unit.largest;
         if (!Number.isSafeInteger(worth) || !Number.isSafeInteger(value)) return undefined;
       }
-      return gross <= LARGEST_HERE ? margined(touched, value, context) : undefined;
+      return gross <= LARGEST_HERE ? margined(touched, ruled, value, context) : undefined;
     },
   };
 }
@@ -129,15 +136,15 @@ function plainUnit(line: Holding, groups: Map<string, Group>): Unit | null {
   const price = mark.price.toNumber();
   const { kind } = mark.instrument;
   const value = kind === 'FUTURE' ? 0 : mark.price.times(mark.multiplier).times(SCALE).toNumber();
-  const isPlain = strategy === null && plan.numbers === plan.book && !plan.isSeparate && plan.houseGrid === null;
-  const group = isPlain ? groupOf(line, groups) : null;
+  const isPlain = plan.numbers === plan.book && !plan.isSeparate && plan.houseGrid === null;
+  const group = strategy === null ? groupOf(line, groups) : null;
   if (group === null || !Number.isSafeInteger(value) || !Number.isSafeInteger(multiplier)) return null;
   const { minimumCharge, minimumChargeCappedForLongs: isCapped } = plan.book;
   const charge = kind === 'UNDERLYING' ? 0 : minimumCharge;
   const { pnl } = regulatory;
   const delivered = (underlying.price?.toNumber() ?? 0) * Math.max(1, Math.abs(underlying.leverage));
   return {
-    ...{ group, pnl, multiplier, value },
+    ...{ group, line: isPlain ? null : line, pnl, multiplier, value },
     longCharge: isCapped && kind === 'OPTION' ? Math.min(charge, price) : charge,
     shortCharge: charge,
     largest: Math.max(...pnl.map(Math.abs), price * Math.max(1, Math.abs(underlying.leverage)), delivered, charge, 1),
@@ -163,29 +170,47 @@ function groupOf({ underlying, plan }: Holding, groups: Map<string, Group>): Gro
 /** A class group with its margin. */
 type Margined = Group & { readonly inForce: ClassGroupMargin; readonly regulatory: ClassGroupMargin };
 
-function margined(touched: readonly Group[], scaled: number, { rules }: MarginContext): BulkMargin | undefined {
-  const members: Margined[] = [];
+function margined(
+  touched: readonly Group[],
+  ruled: ReadonlyMap<string, readonly Holding[]>,
+  scaled: number,
+  context: MarginContext,
+): BulkMargin | undefined {
+  const equity = exactCents((scaled - rest(scaled)) / SCALED_PER_CENT);
+  if (equity === undefined) return undefined;
+  const members: Pick<ClassGroup, 'classGroup' | 'inForce'>[] = [];
   const companies = new Map<string, Margined[]>();
   let requirement = 0;
+  let regulatoryRequirement = 0;
   for (const group of touched) {
     const margin = groupMargin(group);
     if (margin === undefined) return undefined;
     const member = { ...group, inForce: margin, regulatory: margin };
     members.push(member);
     const key = groupKey(group);
-    if (key === null) requirement += margin.requirement;
-    else companies.set(key, [...(companies.get(key) ?? []), member]);
+    if (key !== null) companies.set(key, [...(companies.get(key) ?? []), member]);
+    else {
+      requirement += margin.requirement;
+      regulatoryRequirement += margin.requirement;
+    }
   }
-  members.sort(byName);
+  for (const [name, lines] of ruled) {
+    const group = classGroupAfter(name, undefined, lines, { ...context, equity });
+    // In company its points may have to be paired with others'.
+    if (group === undefined || isGaps(group) || groupKey(group) !== null) return undefined;
+    members.push(group);
+    requirement += group.inForce.requirement;
+    regulatoryRequirement += group.regulatory.requirement;
+  }
   for (const [key, company] of companies) {
     // Of a class group it reads its place, its plan and its margin by the rule book.
-    const together = productGroup(key, company.sort(byName) as unknown as readonly ClassGroup[], rules);
+    const together = productGroup(key, company.sort(byName) as unknown as readonly ClassGroup[], context.rules);
     if (together === undefined) return undefined;
     requirement += together.inForce.requirement;
+    regulatoryRequirement += together.regulatory.requirement;
   }
-  const equity = exactCents((scaled - rest(scaled)) / SCALED_PER_CENT);
-  const exact = exactCents(requirement);
-  return equity === undefined || exact === undefined ? undefined : { requirement: exact, equity, classGroups: members };
+  if (exactCents(requirement) === undefined || exactCents(regulatoryRequirement) === undefined) return undefined;
+  return { requirement, regulatoryRequirement, equity, classGroups: members.sort(byName) };
 }
 
 /** The margin of a class group by itself, as `class-group` has it of its sums. */
@@ -215,6 +240,6 @@ function rest(scaled: number): number {
   return over < 0 ? over + SCALED_PER_CENT : over;
 }
 
-function byName(a: Group, b: Group): number {
+function byName(a: Pick<Group, 'classGroup'>, b: Pick<Group, 'classGroup'>): number {
   return a.classGroup < b.classGroup ? -1 : 1;
 }

@@ -1,7 +1,7 @@
 import { byClassGroup, distinctGaps } from '@app/market';
 import { type Cents, exactCents, type Mark, marketValue, type Order, orderFill, orderPositions } from '@app/portfolio';
 import { type AccountMargin, requirements } from './account-margin.js';
-import { type ClassGroup, classGroupAt } from './class-group-after.js';
+import { type ClassGroup, classGroupAt, type GroupContext } from './class-group-after.js';
 import type { ClassPlan } from './class-plan.js';
 import { type ClassSums, emptySums, heldBackSums, sumsTogether, sumsWithHeld } from './class-sums.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
@@ -87,30 +87,39 @@ export function marginWithHold(margin: AccountMargin, hold: Hold, context: Margi
   if (hold.groups.size === 0 && hold.strategy === 0) return margin;
   const equity = margin.equity - hold.cost;
   const there = { ...context, equity };
-  const changes = new Map<string, ClassGroup | undefined>();
-  for (const [name, held] of hold.groups) {
-    const known = margin.classGroups.get(name);
-    // Who joins a group may change the points all of it is judged at: then each of them stands alone, which requires most.
-    if (known === undefined && held.key !== null) {
-      for (const member of membersOf(margin, held.key))
-        if (!changes.has(member.classGroup)) changes.set(member.classGroup, alone(member));
-    }
-  }
-  for (const [name, held] of hold.groups) {
-    const known = changes.get(name) ?? margin.classGroups.get(name);
-    // Other points than the orders were summed at: beside it, then, as if the two did not net.
-    const key = known !== undefined && known.plan !== held.plan ? besideName(name) : name;
-    const before = key === name ? known : margin.classGroups.get(key);
-    const group = classGroupAt(withHeld(key, before, held), there);
-    if (isGaps(group)) return group;
-    changes.set(key, group);
-  }
+  const changes = groupsWithHeld(margin, hold, there);
+  if (isGaps(changes)) return changes;
   const groups = groupsWith(margin, changes, there);
   if (isGaps(groups)) return groups;
   const strategy = { ...margin.strategy, requirement: margin.strategy.requirement + hold.strategy };
   const required = requirements({ ...groups, strategy }, context);
   if (required === undefined || exactCents(equity) === undefined) return TOO_LARGE;
   return { ...margin, ...groups, strategy, ...required, equity };
+}
+
+/** The class groups that change when the worst of `hold` happens. */
+function groupsWithHeld(margin: AccountMargin, hold: Hold, context: GroupContext): Map<string, ClassGroup> | Gaps {
+  const changes = partedMembers(margin, hold);
+  for (const [name, held] of hold.groups) {
+    const known = changes.get(name) ?? margin.classGroups.get(name);
+    // Other points than the orders were summed at: beside it, then, as if the two did not net.
+    const key = known !== undefined && known.plan !== held.plan ? besideName(name) : name;
+    const before = key === name ? known : margin.classGroups.get(key);
+    const group = classGroupAt(withHeld(key, before, held), context);
+    if (isGaps(group)) return group;
+    changes.set(key, group);
+  }
+  return changes;
+}
+
+/**
+ * Who joins a group may change the points all of it is judged at: then each of its members stands alone, which requires
+ * most.
+ */
+function partedMembers(margin: AccountMargin, { groups }: Hold): Map<string, ClassGroup> {
+  const joined = [...groups].flatMap(([name, { key }]) => (key === null || margin.classGroups.has(name) ? [] : [key]));
+  const members = joined.flatMap((key) => membersOf(margin, key));
+  return new Map(members.map((member) => [member.classGroup, alone(member)]));
 }
 
 /**

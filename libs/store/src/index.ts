@@ -75,6 +75,7 @@ export { type SnapshotPage, SnapshotRepository, type SnapshotSummary } from './s
 export type { SnapshotMarket } from './snapshot-market.js';
 export { type JudgedWhatIf, type SavedWhatIf, type StoredWhatIf, WhatIfRepository } from './what-if.repository.js';
 export { type DemoAccount, demoAccounts } from './demo/demo-accounts.js';
+export { DEMO_BOOK } from './demo/demo-house-rules.js';
 export { demoPrices } from './demo/demo-prices.js';
 export { BookError } from './books/book-error.js';
 export { bookMarket, type BookMarket } from './books/book-market.js';

@@ -268,6 +268,22 @@ export function targets(index: number): readonly Target[] {
       headers: ANY_VERSION,
       body: { movementId: `c-${index}`, amount: '-12.50', reason: 'why' },
     },
+    {
+      method: 'POST',
+      path: '/v1/reprice-runs',
+      body: { feed: 'demo', accountIds: ['demo-empty', 'mutated'], chunkSize: 10, priority: 'NIGHTLY' },
+    },
+    { method: 'POST', path: '/v1/reprice-runs', body: { snapshotId: 'a'.repeat(64), desk: 'demo' } },
+    {
+      method: 'PATCH',
+      path: '/v1/reprice-runs/6ef67f6b-9a43-4c49-a3f5-6f2f6a6f0f0b',
+      body: { state: 'CANCELLED' },
+    },
+    {
+      method: 'POST',
+      path: '/v1/reprice-schedules',
+      body: { name: `schedule ${index}`, cron: '30 17 * * 1-5', feed: 'mutated', desk: 'demo', tradingDaysOnly: false },
+    },
     { method: 'POST', path: '/v1/margin-calls/review', body: { accountId: 'mutated' } },
     {
       method: 'POST',

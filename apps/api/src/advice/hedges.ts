@@ -1,4 +1,4 @@
-import { type Hedge, hedge, type HedgeInstrument, type HedgeOrder } from '@app/advice';
+import { type Hedge, hedge, type HedgeOrder } from '@app/advice';
 import { isGaps } from '@app/margin';
 import { type Cents, centsText } from '@app/portfolio';
 import type { SnapshotRepository } from '@app/store';
@@ -56,7 +56,7 @@ export class Hedges {
     const solver = await this.solver.load();
     const found = hedge(standing, instruments, wanted, limits, solver);
     if (isGaps(found)) throw gapProblem(found, asked(request));
-    return { ...hedgeReply(found, wanted, instruments), provenance };
+    return { ...hedgeReply(found, wanted), provenance };
   }
 }
 
@@ -83,9 +83,8 @@ function wantedExcess({ excess, free }: HedgeRequestDto, now: Cents): Cents {
 }
 
 function hedgeReply(
-  { isReached, isProven, orders, cost, answer }: Hedge,
+  { isReached, isProven, orders, cost, answer, considered }: Hedge,
   wanted: Cents,
-  instruments: readonly HedgeInstrument[],
 ): Omit<HedgeReplyDto, 'provenance'> {
   const { before, after, decision, reasons } = answer;
   return {
@@ -99,7 +98,7 @@ function hedgeReply(
     requirement: moneyChange(before.requirement, after.requirement),
     equity: moneyChange(before.equity, after.equity),
     excess: moneyChange(before.equity - before.requirement, after.equity - after.requirement),
-    considered: instruments.map(({ symbol }) => symbol),
+    considered,
   };
 }
 

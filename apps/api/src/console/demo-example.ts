@@ -1,3 +1,5 @@
+import type { Include } from '../what-if/asked-parts.js';
+
 /** A question that runs as printed on the demo. */
 export interface DemoExample {
   /** Unique; lower-case words with hyphens. */
@@ -14,7 +16,7 @@ export interface DemoExample {
 
 interface ExampleRequest {
   readonly orders: readonly ExampleOrder[];
-  readonly include?: readonly ('classGroups' | 'scenarios' | 'positions' | 'regulatory' | 'regT')[];
+  readonly include?: readonly Include[];
   readonly [field: string]: unknown;
 }
 

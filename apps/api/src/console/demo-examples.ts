@@ -1,3 +1,4 @@
+import { ADVICE_EXAMPLES } from './demo-advice-examples.js';
 import { type DemoExample, order } from './demo-example.js';
 
 const CLASS_GROUPS = ['classGroups', 'regulatory'] as const;
@@ -189,6 +190,7 @@ export const DEMO_EXAMPLES: readonly DemoExample[] = [
     request: { orders: [order('MC-2', '400', '212.40', ['SELL', '1', 'HLVN'])], include: CLASS_GROUPS },
     expected: ACCEPTED_AS_REDUCING,
   },
+  ...ADVICE_EXAMPLES,
   {
     name: 'close-in-deficit',
     summary: 'Buy back a short call of an account in deficit',

@@ -12,9 +12,10 @@ import { LiveStreamsController } from './live-streams.controller.js';
 import { LiveStreams } from './live-streams.js';
 import { RepriceRuns } from './reprice-runs.js';
 import { RepriceRunsController } from './reprice-runs.controller.js';
+import { RunSchedulesController } from './run-schedules.controller.js';
 
 @Module({
-  controllers: [RepriceRunsController, LiveStreamsController],
+  controllers: [RepriceRunsController, RunSchedulesController, LiveStreamsController],
   providers: [
     {
       provide: RepriceRuns,

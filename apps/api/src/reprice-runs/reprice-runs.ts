@@ -29,10 +29,10 @@ import type {
 } from './run-result.dto.js';
 
 const CHUNK_SIZE = 250;
-const PRIORITIES = { NIGHTLY: 0, INTRADAY: 10 } as const;
+export const PRIORITIES = { NIGHTLY: 0, INTRADAY: 10 } as const;
 const CHANGES_SHOWN = 100;
 
-const RUN_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const RUN_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Batch reprices: asked for here, done by workers. */
 export class RepriceRuns {

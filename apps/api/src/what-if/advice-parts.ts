@@ -1,4 +1,4 @@
-import { type Attribution, attribution, distance } from '@app/advice';
+import { type Attribution, attribution, distance, wayMarkets } from '@app/advice';
 import { centsText, netPositions, type Order, orderPositions, type Portfolio } from '@app/portfolio';
 import { Turns } from '../turns.js';
 import type { AttributionDto, ClassGroupDistanceDto } from './advice-reply.dto.js';
@@ -14,10 +14,11 @@ export interface AdviceParts {
 export async function adviceParts(
   portfolio: Portfolio,
   orders: readonly Order[],
-  { portfolioMargin }: Judged,
+  { portfolioMargin, leftOut }: Judged,
   include: readonly Include[],
 ): Promise<AdviceParts> {
-  if (portfolioMargin === null) return {};
+  // Part of a book has no price: what moves it is not known.
+  if (portfolioMargin === null || leftOut !== undefined) return {};
   const { context, result } = portfolioMargin;
   return {
     ...(include.includes('attribution') && {
@@ -62,10 +63,13 @@ async function distances(
   const turns = new Turns();
   const lines: ClassGroupDistanceDto[] = [];
   for (const classGroup of names) {
+    const onTheWay = wayMarkets(classGroup, context);
+    const now = distance(before, held, classGroup, context, onTheWay);
+    const isSame = before === after || orders.length === 0;
     lines.push({
       classGroup,
-      before: distance(before, held, classGroup, context),
-      after: distance(after, left, classGroup, context),
+      before: now,
+      after: isSame ? now : distance(after, left, classGroup, context, onTheWay),
     });
     await turns.pause();
   }

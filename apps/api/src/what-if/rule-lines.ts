@@ -4,12 +4,11 @@ import type { AppliedRuleDto } from './what-if-reply.dto.js';
 
 /**
  * One line a number, however many class groups it governs: a book of forty class groups has a handful of numbers. Those
- * of the account as a whole and of the symbols traded come last.
+ * of the account as a whole come last.
  */
 export function ruleLines(
   groups: readonly Pick<ClassGroup, 'classGroup' | 'productClass' | 'productGroup' | 'portfolioGroup'>[],
   rules: EffectiveRules,
-  traded: readonly Holding[] = [],
 ): AppliedRuleDto[] {
   const governed = new Map<AppliedRule, string[]>();
   for (const { classGroup, productClass } of groups) {
@@ -24,12 +23,11 @@ export function ruleLines(
   const ofAccount = rules.appliedAccount
     .filter(({ source }) => source === 'house' || combines)
     .map((rule) => ({ ...rule, classGroups: [] }));
-  const ofClasses = [...governed].map(([rule, classGroups]) => ({ ...rule, classGroups }));
-  return [...ofClasses, ...ofAccount, ...symbolLines(rules, traded)];
+  return [...[...governed].map(([rule, classGroups]) => ({ ...rule, classGroups })), ...ofAccount];
 }
 
 /** House rules on the symbols traded, each once with the symbols it sets a number of. */
-function symbolLines(rules: EffectiveRules, traded: readonly Holding[]): AppliedRuleDto[] {
+export function symbolLines(rules: EffectiveRules, traded: readonly Holding[]): AppliedRuleDto[] {
   const lines = new Map<string, AppliedRuleDto & { readonly symbols: string[] }>();
   const bySymbol = new Map(traded.map((line) => [line.position.symbol, line.underlying]));
   for (const [symbol, { symbol: underlying, classGroup, productClass }] of bySymbol) {

@@ -19,6 +19,7 @@ import { asksPortfolioMargin, asksRegT, defaultInclude } from './asked-parts.js'
 import { ENGINE_VERSION } from './engine-version.js';
 import { FieldFaults } from './field-faults.js';
 import { gapProblem, isAnswerGaps } from './gap-problem.js';
+import { jsonText } from './kept-json.js';
 import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-clock.js';
 import { ordersFromDto } from './orders.js';
 import { partlyJudged } from './partly-judged.js';
@@ -142,7 +143,7 @@ export class StoredWhatIfs {
     const result = (takesPart ? partlyJudged(account, orders, bases) : undefined) ?? whole;
     if (isAnswerGaps(result)) throw gapProblem(result, request);
     const { main } = result;
-    return JSON.stringify({
+    return jsonText({
       ...whatIfReply(main, include, {
         snapshotId,
         asOf: market.asOf,

@@ -5,6 +5,8 @@ import type { EffectiveRules } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import { addOnLines } from './add-on-lines.js';
 import type { Include } from './asked-parts.js';
+import { groupNames, type GroupPair, groupPairs, ofUnchanged } from './group-pairs.js';
+import { keptJson } from './kept-json.js';
 import { leftOutLines } from './left-out-lines.js';
 import { moneyChange } from './money-change.js';
 import { quantityChange, valueChange } from './position-change.js';
@@ -13,9 +15,10 @@ import { quoteFlags } from './quote-flags.js';
 import { regTReply } from './reg-t-reply.js';
 import type { ReasonDto } from './reason.dto.js';
 import type { Judged } from './regimes.js';
-import { ruleLines } from './rule-lines.js';
+import { ruleLines, symbolLines } from './rule-lines.js';
 import { outsidePositionLines, strategyPositionLines } from './strategy-position-lines.js';
 import type {
+  AppliedRuleDto,
   ClassGroupDto,
   FlagDto,
   PositionLineDto,
@@ -32,7 +35,9 @@ export function whatIfReply(
 ): Omit<WhatIfReplyDto, 'id'> {
   const { decision, reasons, riskReducing, methodology, portfolioMargin, regT } = answer;
   const wanted = new Set(include);
-  const groups = portfolioMargin === null ? [] : union(portfolioMargin.result);
+  const charge = answer.leftOut?.charge ?? 0;
+  const names = groupNames(portfolioMargin?.result);
+  const groups = groupPairs(portfolioMargin?.result, names);
   return {
     decision,
     complete: answer.leftOut === undefined,
@@ -41,21 +46,19 @@ export function whatIfReply(
     riskReducing,
     methodology,
     ...inForce(answer),
-    ...(portfolioMargin !== null && beyondClassGroups(portfolioMargin, answer.leftOut?.charge ?? 0)),
-    ...(portfolioMargin !== null &&
-      wanted.has('regulatory') && { regulatory: regulatory(portfolioMargin.result, answer.leftOut?.charge ?? 0) }),
+    ...(portfolioMargin !== null && {
+      ...beyondClassGroups(portfolioMargin, charge),
+      ...(wanted.has('regulatory') && { regulatory: regulatory(portfolioMargin.result, charge) }),
+    }),
     ...(regT !== null && { regT: regTReply(regT.result, regT.context, excessOf(portfolioMargin)) }),
     ...((wanted.has('classGroups') || wanted.has('scenarios')) && {
-      classGroups: groups.map((pair) => classGroupLine(pair, wanted.has('scenarios'), portfolioMargin!.context.rules)),
+      classGroups: groups.map((pair) => shownLine(pair, wanted.has('scenarios'), portfolioMargin!.context.rules)),
       productGroups: productGroupLines(portfolioMargin!.result),
     }),
     ...(wanted.has('positions') && {
       positions: [...groups.flatMap(positionLines), ...outsidePositionLines(portfolioMargin!.result)],
     }),
-    rules:
-      portfolioMargin === null
-        ? []
-        : ruleLines(lines(groups), portfolioMargin.context.rules, portfolioMargin.result.traded),
+    rules: portfolioMargin === null ? [] : shownRules(names, groups, portfolioMargin),
     flags: portfolioMargin === null ? quoteFlags(regTHoldings(regT)) : groups.flatMap(groupFlags),
     provenance,
   };
@@ -115,32 +118,54 @@ function excessOf(portfolioMargin: Judged['portfolioMargin']) {
   return { before: before.equity - before.requirement, after: after.equity - after.requirement };
 }
 
-function lines(groups: readonly GroupPair[]): ClassGroup[] {
-  return groups.map(({ line }) => line);
+/** By the names of the class groups that they govern: an account keeps its list of names, and with it its rules. */
+const linesOfNames = new WeakMap<readonly string[], WeakMap<EffectiveRules, readonly AppliedRuleDto[]>>();
+
+function rulesOfGroups(
+  names: readonly string[],
+  groups: readonly GroupPair[],
+  rules: EffectiveRules,
+): readonly AppliedRuleDto[] {
+  const ofNames = linesOfNames.get(names) ?? new WeakMap<EffectiveRules, readonly AppliedRuleDto[]>();
+  linesOfNames.set(names, ofNames);
+  const known = ofNames.get(rules);
+  if (known !== undefined) return known;
+  const lines = groups.map(({ line }) => line);
+  const made = keptJson(ruleLines(lines, rules).map(keptJson));
+  ofNames.set(rules, made);
+  return made;
 }
 
-function groupFlags({ before, after }: GroupPair): FlagDto[] {
-  return quoteFlags([before, after].flatMap((group) => (group === undefined ? [] : inSymbolOrder(group.doubtful))));
+/** Of the class groups, of the account as a whole, then of the symbols traded. */
+function shownRules(
+  names: readonly string[],
+  groups: readonly GroupPair[],
+  { context: { rules }, result }: NonNullable<Judged['portfolioMargin']>,
+): readonly AppliedRuleDto[] {
+  const ofGroups = rulesOfGroups(names, groups, rules);
+  const ofSymbols = symbolLines(rules, result.traded);
+  return ofSymbols.length === 0 ? ofGroups : [...ofGroups, ...ofSymbols];
 }
+
+const groupFlags = ofUnchanged(({ before, after }): readonly FlagDto[] => {
+  const groups = before === after ? [before] : [before, after];
+  const doubtful = groups.flatMap((group) => (group === undefined ? [] : inSymbolOrder(group.doubtful)));
+  return quoteFlags(doubtful).map(keptJson);
+});
 
 function regTHoldings(regT: Judged['regT']) {
   const groups = regT === null ? [] : [...regT.result.before.groups.values(), ...regT.result.after.groups.values()];
   return groups.flatMap(({ holdings }) => holdings);
 }
 
-interface GroupPair {
-  readonly before: ClassGroup | undefined;
-  readonly after: ClassGroup | undefined;
-  /** Whichever there is. */
-  readonly line: ClassGroup;
-}
+/** Of class groups that orders leave as they are, which is most of them in a large book. */
+const unchangedLines = new WeakMap<ClassGroup, ClassGroupDto>();
 
-function union({ before, after }: WhatIf): GroupPair[] {
-  const names = [...new Set([...before.classGroups.keys(), ...after.classGroups.keys()])].sort();
-  return names.map((name) => {
-    const pair = { before: before.classGroups.get(name), after: after.classGroups.get(name) };
-    return { ...pair, line: (pair.after ?? pair.before)! };
-  });
+function shownLine(pair: GroupPair, withScenarios: boolean, rules: EffectiveRules): ClassGroupDto {
+  if (withScenarios || pair.before !== pair.after) return classGroupLine(pair, withScenarios, rules);
+  const known = unchangedLines.get(pair.line) ?? keptJson(classGroupLine(pair, false, rules));
+  unchangedLines.set(pair.line, known);
+  return known;
 }
 
 function classGroupLine(

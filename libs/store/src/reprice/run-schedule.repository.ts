@@ -46,9 +46,13 @@ export class RunScheduleRepository {
     return this.database.prisma.repriceSchedule.findMany({ orderBy: { name: 'asc' } });
   }
 
-  /** False where there is none. */
-  async remove(id: string): Promise<boolean> {
-    return (await this.database.prisma.repriceSchedule.deleteMany({ where: { id } })).count === 1;
+  /** The schedule as it was; undefined where there is none of this id and name. */
+  async remove(id: string, name: string): Promise<RunSchedule | undefined> {
+    const { rows } = await this.database.pool.query<RunSchedule>(
+      `DELETE FROM reprice_schedules WHERE id = $1 AND name = $2 RETURNING ${COLUMNS}`,
+      [id, name],
+    );
+    return rows[0];
   }
 
   /** Asks for the runs that are due, each once, however many workers look; how many. */
