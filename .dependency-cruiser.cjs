@@ -39,7 +39,7 @@ module.exports = {
     },
     {
       name: 'solver-in-reg-t',
-      comment: 'Only the pairing of strategies needs an integer program.',
+      comment: 'One room loads the solver of integer programs; whoever needs one is handed it.',
       severity: 'error',
       from: { path: '^(apps|libs|test)/', pathNot: '^libs/reg-t/src/highs-solver\\.ts$' },
       to: { path: 'node_modules/highs/' },

@@ -61,7 +61,7 @@ export function sumsAfter(
   const lines = before.lines - taken.length + added.length;
   let { gross } = before;
   for (const line of taken) {
-    const terms = lineTerms(line, plan);
+    const terms = heldTerms(line, plan);
     takeTerms(sums, terms);
     gross -= largest(terms);
   }
@@ -140,6 +140,17 @@ export function unitProfit({ regulatory, house, plan }: Holding, place: number):
 /** Profit of one long share or point of a line at each point in force. */
 export function unitProfits(line: Holding): Float64Array {
   return Float64Array.from(line.plan.inForce[0].places, (place) => unitProfit(line, place));
+}
+
+/** By the line: what is held is taken away by question after question. */
+const knownTerms = new WeakMap<Holding, { readonly plan: ClassPlan; readonly terms: Float64Array }>();
+
+function heldTerms(line: Holding, plan: ClassPlan): Float64Array {
+  const known = knownTerms.get(line);
+  if (known?.plan === plan) return known.terms;
+  const terms = lineTerms(line, plan);
+  knownTerms.set(line, { plan, terms });
+  return terms;
 }
 
 /** What one position adds to each sum. */

@@ -89,6 +89,7 @@ export function symbolViolations(
     const { classGroup, productClass } = underlying;
     const own = rules.symbol(position.symbol, underlying.symbol, classGroup, productClass);
     const whole = rules.symbol(underlying.symbol, underlying.symbol, classGroup, productClass);
+    if (isUnlimited(own) && isUnlimited(whole)) return [];
     const held = { was: quantityOf(before, line), is: quantityOf(after, line) };
     return [
       closingOnlyViolation(own, held, position.symbol),
@@ -102,6 +103,10 @@ export function symbolViolations(
 }
 
 type SymbolRules = ReturnType<EffectiveRules['symbol']>;
+
+function isUnlimited({ closingOnly, positionLimit, notionalLimit }: SymbolRules): boolean {
+  return closingOnly === null && positionLimit === null && notionalLimit === null;
+}
 
 function closingOnlyViolation(
   { closingOnly }: SymbolRules,

@@ -75,13 +75,15 @@ export interface Fills {
 
 export function orderFills(orders: readonly Order[], markOf: (symbol: string) => Mark): Fills {
   const ambiguous: Order[] = [];
+  const trades: Position[] = [];
   let cashChange = ZERO;
   for (const order of orders) {
     const fill = orderFill(order, markOf);
     if (fill === undefined) ambiguous.push(order);
     else cashChange = cashChange.plus(fill.cashChange);
+    trades.push(...(fill?.positions ?? orderPositions(order)));
   }
-  return { trades: orders.flatMap(orderPositions), cashChange, ambiguous };
+  return { trades, cashChange, ambiguous };
 }
 
 function netPriceMultiplier(order: Order, markOf: (symbol: string) => Mark): Decimal | undefined {
