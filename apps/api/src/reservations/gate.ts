@@ -4,8 +4,10 @@ import type { CheckBatches, Waiting } from './check-batches.js';
 
 /** Checks of one commit. */
 const CHECKS_AT_MOST = 64;
+/** Accounts of one commit: more would only make others wait for the disk that could have been written to meanwhile. */
+const ACCOUNTS_AT_MOST = 24;
 /** Commits under way at once: while the database writes one, the next is judged. */
-const BATCHES_AT_MOST = 2;
+const BATCHES_AT_MOST = 3;
 
 /**
  * Decides and holds in one step. Checks that wait at the same time are judged one after the other in memory, each on
@@ -61,12 +63,19 @@ export class Gate {
     const batch: Waiting[] = [];
     const rest: Waiting[] = [];
     const named = new Set<string>();
+    const accounts = new Set<string>();
     for (const each of this.waiting) {
       const { accountId, orders } = each.ask;
       const names = orders.map(({ clOrdId }) => `${accountId} ${clOrdId}`);
-      const fits = batch.length < CHECKS_AT_MOST && !this.busy.has(accountId) && !names.some((name) => named.has(name));
+      const fits =
+        batch.length < CHECKS_AT_MOST &&
+        !this.busy.has(accountId) &&
+        (accounts.has(accountId) || accounts.size < ACCOUNTS_AT_MOST) &&
+        !names.some((name) => named.has(name));
       (fits ? batch : rest).push(each);
-      if (fits) names.forEach((name) => named.add(name));
+      if (!fits) continue;
+      accounts.add(accountId);
+      names.forEach((name) => named.add(name));
     }
     this.waiting = rest;
     return batch;
