@@ -36,9 +36,9 @@ The database is DATABASE_URL, else the embedded one of MARGIN_DATA_DIR, running 
 /** The command line cannot be read; the message says what is wrong with it. */
 export class UsageError extends Error {}
 
-export const CHUNK_SIZE = 250;
+const CHUNK_SIZE = 250;
 /** Of runs in the course of a day, before those of the night. */
-export const INTRADAY_PRIORITY = 10;
+const INTRADAY_PRIORITY = 10;
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const SNAPSHOT_ID = /^[0-9a-f]{64}$/;

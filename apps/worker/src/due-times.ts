@@ -3,7 +3,7 @@ import type { IsDue } from '@app/store';
 import type { PgBoss } from 'pg-boss';
 
 /** Cron fields are read in the exchange's time. */
-export const EXCHANGE_TIME_ZONE = 'America/New_York';
+const EXCHANGE_TIME_ZONE = 'America/New_York';
 
 /** Whether a schedule's next time after the last one has come. A time that passed while no worker ran is made up for once. */
 export function dueTimes(boss: Pick<PgBoss, 'previewSchedule'>, now: Date): IsDue {

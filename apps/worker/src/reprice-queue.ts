@@ -7,7 +7,7 @@ export interface ChunkJob {
   readonly number: number;
 }
 
-export const CHUNK_QUEUE = 'reprice-chunk';
+const CHUNK_QUEUE = 'reprice-chunk';
 
 /** The least pg-boss allows: a worker that is gone for this long has lost its chunk. */
 const HEARTBEAT_SECONDS = 10;
