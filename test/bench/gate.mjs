@@ -106,6 +106,8 @@ try {
   const gate = app.get(Gate, { strict: false });
   // As many connections as callers: the statements queue at the row, not at the pool.
   const pool = new pg.Pool({ connectionString: postgres.url, max: CALLERS });
+  // Ended by the server's stop where a round failed: that failure is what is told.
+  pool.on('error', () => undefined);
   const ways = {
     gateHot: gateCall(gate, 1),
     statementHot: statementCall(pool, 1),

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasEnded, isAlive, postmaster } from '../../libs/store/src/postmaster.js';
+import { isBuildCurrent } from '../support/compiled-files.js';
 
 const ROOT = join(__dirname, '../..');
 const MAIN = join(ROOT, 'dist/apps/api/src/main.js');
@@ -45,13 +46,6 @@ async function answerToLine(line: string): Promise<string> {
   const [, url, authorization, body] = /^curl -s (\S+) -H 'Authorization: ([^']+)' -H '[^']+' -d '(.*)'$/.exec(line)!;
   const headers = { authorization, 'content-type': 'application/json' };
   return (await fetch(url, { method: 'POST', headers, body })).text();
-}
-
-/** Whether what is compiled is what is written: `npm test` sees to it first. */
-function isBuildCurrent(): boolean {
-  const script = `import { isBuildCurrent } from './scripts/compiled-files.mjs'; process.exit(isBuildCurrent() ? 0 : 1);`;
-  const asked = ['--input-type=module', '--eval', script];
-  return existsSync(MAIN) && spawnSync(process.execPath, asked, { cwd: ROOT }).status === 0;
 }
 
 if (isBuildCurrent()) describe('the process', theProcess);
