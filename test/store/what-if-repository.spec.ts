@@ -31,7 +31,7 @@ describe('stored what-ifs', () => {
 
   const standing = async (id: string): Promise<AccountStanding> => (await accounts.standing(id))!;
   const answer = (standing: AccountStanding, request: unknown, reply: object) => ({
-    ...{ standing, isFinal: false, request: JSON.stringify(request), reply: JSON.stringify(reply) },
+    ...{ standing, isFinal: false, request: JSON.stringify(request), reply: JSON.stringify(reply), inputs: [] },
   });
   const change = (id: string, version: number) =>
     accounts.replacePositions(id, version, [{ symbol: 'AAA', quantity: new Decimal(version) }], undefined);

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { type AccountStanding, accountStanding, STANDINGS_OF_ASKED, type StandingRow } from './account-standing.js';
 import { batched } from './batched.js';
 import type { Database } from './database.js';
@@ -16,6 +17,19 @@ export interface StoredWhatIf {
   readonly snapshotId: string;
 }
 
+/** Something an answer followed from: JSON, kept once under its digest. */
+export interface JudgedInput {
+  /** SHA-256 of the text, in hex. */
+  readonly digest: string;
+  readonly text: string;
+}
+
+/** An answer and what it was judged on. */
+export interface ReplayableWhatIf extends StoredWhatIf {
+  /** Texts in the order they were stored; empty where they were not kept. */
+  readonly inputs: readonly string[];
+}
+
 /** An answer that is to be given if nothing has changed meanwhile. */
 export interface JudgedWhatIf {
   /** What it was judged on. */
@@ -25,6 +39,8 @@ export interface JudgedWhatIf {
   readonly request: string;
   /** A JSON object without its id, which the store gives it as its first member. */
   readonly reply: string;
+  /** What it followed from, beside the request and the snapshot. */
+  readonly inputs: readonly JudgedInput[];
 }
 
 /** What was stored; or, where it would have been out of date, nothing, and how the account stands now. */
@@ -54,21 +70,36 @@ const SAVE = `
     FROM unnest($2::text[], $3::text[], $4::boolean[]) WITH ORDINALITY AS asked (id, judged, is_final, place)
   ), found AS MATERIALIZED (${STANDINGS_OF_ASKED}),
   compared AS (SELECT *, account_id IS NOT NULL AND (is_final OR standing = judged) AS is_fresh FROM found),
-  saved AS (
-    INSERT INTO what_if_blocks (id, account_ids, desks, snapshot_ids, standings, is_fresh, judged_on, requests, replies)
-    SELECT $1, $2, $5, $6, $3, array_agg(is_fresh ORDER BY place), $7, $8, $9 FROM compared HAVING bool_or(is_fresh)
+  kept AS (
+    INSERT INTO judged_inputs (digest, content) SELECT * FROM unnest($11::text[], $12::text[]) ON CONFLICT DO NOTHING
+  ), saved AS (
+    INSERT INTO what_if_blocks (id, account_ids, desks, snapshot_ids, standings, is_fresh, judged_on, requests, replies,
+                                inputs)
+    SELECT $1, $2, $5, $6, $3, array_agg(is_fresh ORDER BY place), $7, $8, $9, $10
+    FROM compared HAVING bool_or(is_fresh)
   )
   SELECT * FROM compared WHERE NOT is_fresh`;
 
-const FIND = `
+const INPUTS = `ARRAY(
+    SELECT content FROM unnest(string_to_array(inputs[state], ' ')) WITH ORDINALITY AS kept (digest, place)
+    JOIN judged_inputs USING (digest) ORDER BY kept.place)`;
+
+const found = (more: string): string => `
   SELECT account_ids[state] AS "accountId", desks[state] AS desk, snapshot_ids[state] AS "snapshotId",
-         split_part(requests, E'\\x01', place) AS request, split_part(replies, E'\\x01', place) AS reply
+         split_part(requests, E'\\x01', place) AS request, split_part(replies, E'\\x01', place) AS reply${more}
   FROM what_if_blocks, LATERAL (SELECT $2::int - first_slot + 1 AS place) p, LATERAL (SELECT judged_on[place] AS state) s
   WHERE id = $1 AND is_fresh[state]`;
+const FIND = found('');
+const FIND_WITH_INPUTS = found(`, ${INPUTS} AS inputs`);
+
+/** Inputs known to be stored: they are not sent again. */
+const KEPT_AT_MOST = 50_000;
 
 export class WhatIfRepository {
   /** Resolves once the answer is on disk; answers waiting together share a commit. */
   readonly save: (answer: JudgedWhatIf) => Promise<SavedWhatIf>;
+
+  private readonly kept = new LRUCache<string, true>({ max: KEPT_AT_MOST });
 
   constructor(private readonly database: Database) {
     this.save = batched((answers) => this.saveBlock(answers), {
@@ -79,19 +110,32 @@ export class WhatIfRepository {
     });
   }
 
-  async find(id: string): Promise<StoredWhatIf | undefined> {
+  find(id: string): Promise<StoredWhatIf | undefined> {
+    return this.ask<StoredWhatIf>('find-what-if', FIND, id);
+  }
+
+  /** With what it was judged on. */
+  findWithInputs(id: string): Promise<ReplayableWhatIf | undefined> {
+    return this.ask<ReplayableWhatIf>('find-what-if-with-inputs', FIND_WITH_INPUTS, id);
+  }
+
+  private async ask<T extends StoredWhatIf>(name: string, text: string, id: string): Promise<T | undefined> {
     const { block, slot } = blockOf(id);
-    const { rows } = await this.database.pool.query<Omit<StoredWhatIf, 'id'>>({
-      name: 'find-what-if',
-      text: FIND,
-      values: [block, slot],
-    });
-    return rows.length === 0 ? undefined : { id, ...rows[0] };
+    const { rows } = await this.database.pool.query<Omit<T, 'id'>>({ name, text, values: [block, slot] });
+    return rows.length === 0 ? undefined : ({ id, ...rows[0] } as T);
+  }
+
+  /** In one order whoever writes them: two commits that wait for each other's rows would never end. */
+  private unkeptInputs(states: readonly JudgedWhatIf[]): readonly JudgedInput[] {
+    const inputs = states.flatMap((state) => state.inputs).filter(({ digest }) => !this.kept.has(digest));
+    const distinct = new Map(inputs.map((input) => [input.digest, input]));
+    return [...distinct.values()].sort((a, b) => (a.digest < b.digest ? -1 : 1));
   }
 
   private async saveBlock(answers: readonly JudgedWhatIf[]): Promise<readonly SavedWhatIf[]> {
     const { states, judgedOn } = judgedStates(answers);
     const id = blockId(Date.now());
+    const unkept = this.unkeptInputs(states);
     const replies = answers.map(({ reply }, slot) => `{"id":"${slotId(id, slot)}",${reply.slice(1)}`);
     const { rows } = await this.database.pool.query<StandingRow & { readonly place: string }>({
       name: 'save-what-ifs',
@@ -106,8 +150,12 @@ export class WhatIfRepository {
         judgedOn,
         answers.map(({ request }) => request).join(SEPARATOR),
         replies.join(SEPARATOR),
+        states.map(({ inputs }) => inputs.map(({ digest }) => digest).join(' ')),
+        unkept.map(({ digest }) => digest),
+        unkept.map(({ text }) => text),
       ],
     });
+    unkept.forEach(({ digest }) => this.kept.set(digest, true));
     const stale = new Map(rows.map((row) => [Number(row.place), accountStanding(row)]));
     return replies.map((reply, slot) =>
       stale.has(judgedOn[slot]) ? { id: null, standing: stale.get(judgedOn[slot]) } : { id: slotId(id, slot), reply },
@@ -115,12 +163,12 @@ export class WhatIfRepository {
   }
 }
 
-/** Each standing once, and for each answer the place of its own, from 1. */
+/** Each standing with its inputs once, and for each answer the place of its own, from 1. */
 function judgedStates(answers: readonly JudgedWhatIf[]) {
   const places = new Map<string, number>();
   const states: JudgedWhatIf[] = [];
   const judgedOn = answers.map((answer) => {
-    const key = answer.isFinal ? `final ${answer.standing.text}` : answer.standing.text;
+    const key = `${answer.isFinal} ${answer.inputs.map(({ digest }) => digest).join(' ')} ${answer.standing.text}`;
     const known = places.get(key);
     if (known !== undefined) return known;
     places.set(key, states.push(answer));

@@ -19,7 +19,8 @@ import { valuedAccount } from '../margin-calls/valued-account.js';
 import { Problem } from '../problem.js';
 import { conflict, notFound, preconditionFailed } from '../problems.js';
 import { FieldFaults } from '../what-if/field-faults.js';
-import { type Base, mayRead, type StoredWhatIfs } from '../what-if/stored-what-ifs.js';
+import type { Base } from '../what-if/base.js';
+import { mayRead, type StoredWhatIfs } from '../what-if/stored-what-ifs.js';
 import {
   type CashMovementListDto,
   cashMovementReply,

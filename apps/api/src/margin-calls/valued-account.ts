@@ -2,7 +2,7 @@ import { isGaps } from '@app/margin';
 import { isRegTGaps } from '@app/reg-t';
 import type { ValuedAccount } from '@app/store';
 import { marginGapProblem } from '../accounts/account-margin-reply.js';
-import type { Base } from '../what-if/stored-what-ifs.js';
+import type { Base } from '../what-if/base.js';
 
 /** An account valued by its own regime, as margin calls take it. @throws Problem 422 with everything that is missing. */
 export async function valuedAccount({ account, portfolioMargin, regT }: Base): Promise<ValuedAccount> {

@@ -2,7 +2,7 @@ import { type AccountMargin, type FillCase, isGaps, worstFill } from '@app/margi
 import { centsText } from '@app/portfolio';
 import { ENGINE_VERSION } from '../what-if/engine-version.js';
 import { moneyChange } from '../what-if/money-change.js';
-import type { Base } from '../what-if/stored-what-ifs.js';
+import type { Base } from '../what-if/base.js';
 import { gapProblem } from '../what-if/gap-problem.js';
 import { type Checked, type CheckedAccount, standingAlone } from './check.js';
 import type { Ask } from './ask.js';

@@ -6,7 +6,7 @@ import { decimalFault } from '../fields/decimal-field.js';
 import { invalidFields } from '../problems.js';
 import { symbolsOf } from '../what-if/account-holds.js';
 import { gapProblem } from '../what-if/gap-problem.js';
-import type { Base } from '../what-if/stored-what-ifs.js';
+import type { Base } from '../what-if/base.js';
 import { reservedOrders } from '../what-if/working-orders.js';
 import type { FillRequestDto } from './reservation.dto.js';
 import { tooLarge } from './reservation-problems.js';

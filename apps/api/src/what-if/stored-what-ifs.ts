@@ -1,50 +1,23 @@
-import { accountMargin, type Gaps, type Hold, isGaps, NOTHING_HELD_BACK } from '@app/margin';
-import { type ProgramSolver, regTMargin } from '@app/reg-t';
-import type { EffectiveRules } from '@app/rules';
-import type { Order } from '@app/portfolio';
+import { type Gaps, type Hold, NOTHING_HELD_BACK } from '@app/margin';
 import type {
   AccountRepository,
   AccountStanding,
   HouseRuleRepository,
-  StoredAccount,
+  JudgedWhatIf,
   WhatIfRepository,
 } from '@app/store';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../auth/caller.js';
 import { notFound } from '../problems.js';
-import type { HoldContext } from './account-holds.js';
-import { adviceParts } from './advice-parts.js';
-import { type Alternative, alternativeLines, alternativesFromDto, judgedSets, tradedSymbols } from './alternatives.js';
-import { asksPortfolioMargin, asksRegT, defaultInclude } from './asked-parts.js';
-import { ENGINE_VERSION } from './engine-version.js';
-import { FieldFaults } from './field-faults.js';
-import { gapProblem, isAnswerGaps } from './gap-problem.js';
-import { jsonText } from './kept-json.js';
+import { answerText, askedQuestion, type Question } from './answer-text.js';
+import { type Base, baseOn, isKnown } from './base.js';
+import { accountInput, conditionsInput, NOTHING_WORKING, workingText } from './judged-inputs.js';
 import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-clock.js';
-import { ordersFromDto } from './orders.js';
-import { partlyJudged } from './partly-judged.js';
 import { overdueCall } from './overdue-call.js';
-import { type PairingSolver, regTContext } from './reg-t-context.js';
-import { type Bases, type Judged, judged, type PortfolioMarginBase, type RegTBase, ruleSetVersion } from './regimes.js';
-import { loadRuleSymbols, rulesOn } from './rules-in-force.js';
+import type { PairingSolver } from './reg-t-context.js';
 import type { SnapshotValuation, Valuations } from './valuations.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
-import { whatIfReply } from './what-if-reply.js';
 import type { WorkingOrders } from './working-orders.js';
-
-/** An account as one version of it stands on one snapshot under one set of rules: what every question starts from. */
-export interface Base {
-  readonly account: StoredAccount;
-  readonly market: SnapshotValuation['market'];
-  readonly snapshotId: string;
-  /** The rules in force for it, house rules included. */
-  readonly rules: () => EffectiveRules;
-  /** The margin now under a regime, or what is missing to know it; computed when first asked for. */
-  readonly portfolioMargin: () => Required<Omit<PortfolioMarginBase, 'hold'>>;
-  readonly regT: () => Promise<Required<RegTBase>>;
-  /** Reads what orders need beyond the account's own positions. */
-  load(symbols: readonly string[]): Promise<void>;
-}
 
 /** What is kept ready on a snapshot: positions, and one more for each account, together. */
 const POSITIONS_AT_MOST = 1_000_000;
@@ -52,6 +25,16 @@ const POSITIONS_AT_MOST = 1_000_000;
 const STANDINGS_AT_MOST = 50_000;
 /** An account that changes faster than it is judged: the last time, what was read while the question waited will do. */
 const ATTEMPTS_AT_MOST = 6;
+
+/** What a judgement comes to, as it is stored. */
+type Judged = Omit<JudgedWhatIf, 'request' | 'isFinal'>;
+
+interface Held {
+  readonly sum: Hold | Gaps;
+  readonly working: string;
+}
+
+const NOTHING_HELD: Held = { sum: NOTHING_HELD_BACK, working: NOTHING_WORKING };
 
 /** Whether a key may see an account: a desk its own, the others all. */
 export function mayRead(caller: Caller, desk: string): boolean {
@@ -104,57 +87,30 @@ export class StoredWhatIfs {
     accountId: string,
     question: Question,
     caller: Caller,
-  ): Promise<{ readonly standing: AccountStanding; readonly reply: string }> {
+  ): Promise<Judged> {
     if (known !== undefined) {
       try {
-        return { standing: known, reply: await this.reply(known, question, caller) };
+        return await this.judgement(known, question, caller);
       } catch {
         // Judged again below, where it fails again if it has to.
       }
     }
     const standing = await this.standing(accountId, caller);
-    return { standing, reply: await this.reply(standing, question, caller) };
+    return this.judgement(standing, question, caller);
   }
 
-  /** The answer as JSON, without an id. */
-  private async reply(standing: AccountStanding, question: Question, caller: Caller): Promise<string> {
+  /** The answer as JSON, without an id, and what it followed from. */
+  private async judgement(standing: AccountStanding, question: Question, caller: Caller): Promise<Judged> {
     if (!mayRead(caller, standing.desk)) throw notFound();
-    const { request, orders, alternatives } = question;
     const base = await this.baseOf(standing);
-    const { account, market, snapshotId } = base;
-    await base.load(tradedSymbols(orders, alternatives));
-    const { methodology } = account;
-    const include = request.include ?? defaultInclude(methodology);
-    const bases = {
-      portfolioMargin: asksPortfolioMargin(methodology, include)
-        ? { ...base.portfolioMargin(), hold: await this.hold(standing, base) }
-        : null,
-      regT: asksRegT(methodology, include) ? await base.regT() : null,
+    let working = NOTHING_WORKING;
+    const hold = async (): Promise<Hold | Gaps> => {
+      const held = await this.held(standing, base);
+      working = held.working;
+      return held.sum;
     };
-    const whole = judgedSets(
-      methodology,
-      account,
-      orders,
-      alternatives,
-      bases,
-      overdueCall(standing, market.valuationDate),
-    );
-    const takesPart = isAnswerGaps(whole) && request.allowPartial === true && alternatives.length === 0;
-    const result = (takesPart ? partlyJudged(account, orders, bases) : undefined) ?? whole;
-    if (isAnswerGaps(result)) throw gapProblem(result, request);
-    const { main } = result;
-    return jsonText({
-      ...whatIfReply(main, include, {
-        snapshotId,
-        asOf: market.asOf,
-        ruleSetVersion: ruleSetVersion(main),
-        positionsVersion: String(account.version),
-        engineVersion: ENGINE_VERSION,
-      }),
-      ...alternativeLines(result, alternatives),
-      ...(main.leftOut === undefined &&
-        (await adviceParts(account, orders, unheld(main, account, orders, bases), include))),
-    });
+    const reply = await answerText({ base, hold, call: overdueCall(standing, base.market.valuationDate) }, question);
+    return { standing, reply, inputs: [accountInput(base.account), conditionsInput(standing, working)] };
   }
 
   /** An answer given before, byte for byte. @throws Problem 404 for an unknown or foreign one. */
@@ -173,11 +129,19 @@ export class StoredWhatIfs {
 
   /** What working reservations hold. */
   async hold(standing: AccountStanding, base: Base): Promise<Hold | Gaps> {
-    if (standing.holdVersion === 0) return NOTHING_HELD_BACK;
+    return (await this.held(standing, base)).sum;
+  }
+
+  /** The same, and which reservations those are, as text. */
+  private async held(standing: AccountStanding, base: Base): Promise<Held> {
+    if (standing.holdVersion === 0) return NOTHING_HELD;
     const holds = await this.working.of(standing);
     await holds.load(base);
     const beside = base.portfolioMargin();
-    return isKnown(beside) ? holds.totalAt(beside, this.clock.now()) : NOTHING_HELD_BACK;
+    if (!isKnown(beside)) return NOTHING_HELD;
+    const now = this.clock.now();
+    const sum = holds.totalAt(beside, now);
+    return { sum, working: workingText(holds, sum, now) };
   }
 
   /** The account as it stands. @throws Problem 422 where it cannot be judged at all. */
@@ -209,67 +173,12 @@ export class StoredWhatIfs {
     return known;
   }
 
-  private async loadBase(standing: AccountStanding, { market, valuation }: SnapshotValuation): Promise<Base> {
+  private async loadBase(standing: AccountStanding, priced: SnapshotValuation): Promise<Base> {
     const [account, houseRules] = await Promise.all([
       this.accounts.find(standing.id),
       this.houseRules.findForAccount(standing.id, standing.houseRulesStamp),
     ]);
     if (account === undefined) throw notFound();
-    await market.load(account.positions.map(({ symbol }) => symbol));
-    await loadRuleSymbols(market, houseRules);
-    const rules = (): EffectiveRules => rulesOn(market, houseRules);
-    const regT = once((solver: ProgramSolver) => {
-      const context = regTContext(market, solver);
-      return { context, before: regTMargin(account, context) };
-    });
-    return {
-      account,
-      market,
-      snapshotId: market.snapshotId,
-      rules,
-      portfolioMargin: once(() => {
-        const context = { valuation, rules: rules(), strictVolatility: account.strictVolatility };
-        return { context, before: accountMargin(account, context) };
-      }),
-      regT: async () => regT(await this.solver.load()),
-      load: (symbols) => market.load(symbols),
-    };
+    return baseOn(account, priced, houseRules, this.solver);
   }
-}
-
-/** What a request asks, before it is known of which account. */
-interface Question {
-  readonly request: WhatIfRequestDto;
-  readonly orders: readonly Order[];
-  readonly alternatives: readonly Alternative[];
-}
-
-function askedQuestion(request: WhatIfRequestDto): Question {
-  const faults = new FieldFaults();
-  const orders = ordersFromDto(request.orders, faults);
-  const alternatives = alternativesFromDto(request.alternatives, faults);
-  faults.throwIfAny();
-  return { request, orders, alternatives };
-}
-
-/** The answer as if nothing were held: searches look at positions and orders alone. */
-function unheld(main: Judged, account: StoredAccount, orders: readonly Order[], bases: Bases): Judged {
-  const { portfolioMargin } = bases;
-  if (portfolioMargin?.hold === undefined || portfolioMargin.hold === NOTHING_HELD_BACK) return main;
-  const { context, before } = portfolioMargin;
-  const alone = judged(main.methodology, account, orders, { portfolioMargin: { context, before }, regT: bases.regT });
-  return isAnswerGaps(alone) ? main : alone;
-}
-
-/** Whether the margin of the positions is known: what working orders hold can be told only beside it. */
-export function isKnown(
-  beside: ReturnType<Base['portfolioMargin']>,
-): beside is ReturnType<Base['portfolioMargin']> & HoldContext {
-  return !isGaps(beside.before);
-}
-
-/** Computed at the first call. A failure is not kept. */
-function once<A extends readonly unknown[], T>(compute: (...given: A) => T): (...given: A) => T {
-  let known: { readonly value: T } | undefined;
-  return (...given) => (known ??= { value: compute(...given) }).value;
 }

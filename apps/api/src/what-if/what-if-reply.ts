@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { type ClassGroup, type ClassGroupMargin, inSymbolOrder, profitAt, type Reason, type WhatIf } from '@app/margin';
 import { type Cents, centsText, marketValue, profitCents } from '@app/portfolio';
 import type { RegTMargin } from '@app/reg-t';
@@ -118,21 +119,28 @@ function excessOf(portfolioMargin: Judged['portfolioMargin']) {
   return { before: before.equity - before.requirement, after: after.equity - after.requirement };
 }
 
-/** By the names of the class groups that they govern: an account keeps its list of names, and with it its rules. */
-const linesOfNames = new WeakMap<readonly string[], WeakMap<EffectiveRules, readonly AppliedRuleDto[]>>();
+/** Sets of class groups whose lines are kept, for each list of rules. */
+const SETS_AT_MOST = 2_000;
+
+/**
+ * By the names of the class groups that they govern, which decide them: rules are those of one market. Orders that open a
+ * class group make a set of names that the next ones like them make again.
+ */
+const linesOfNames = new WeakMap<EffectiveRules, LRUCache<string, readonly AppliedRuleDto[]>>();
 
 function rulesOfGroups(
   names: readonly string[],
   groups: readonly GroupPair[],
   rules: EffectiveRules,
 ): readonly AppliedRuleDto[] {
-  const ofNames = linesOfNames.get(names) ?? new WeakMap<EffectiveRules, readonly AppliedRuleDto[]>();
-  linesOfNames.set(names, ofNames);
-  const known = ofNames.get(rules);
+  const ofRules = linesOfNames.get(rules) ?? new LRUCache<string, readonly AppliedRuleDto[]>({ max: SETS_AT_MOST });
+  linesOfNames.set(rules, ofRules);
+  const key = names.join('\n');
+  const known = ofRules.get(key);
   if (known !== undefined) return known;
   const lines = groups.map(({ line }) => line);
   const made = keptJson(ruleLines(lines, rules).map(keptJson));
-  ofNames.set(rules, made);
+  ofRules.set(key, made);
   return made;
 }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Caller } from '../auth/caller.js';
@@ -7,6 +7,8 @@ import { exampleAccounts, shadowExamples, storedExamples } from '../console/requ
 import { ApiIdempotencyKey } from '../idempotency/api-idempotency-key.js';
 import { BodyText } from '../json-body/body-text.js';
 import { notFound } from '../problems.js';
+import { RejudgedReplyDto, ReplayQueryDto } from './replay.dto.js';
+import { Replays } from './replays.js';
 import { ShadowWhatIfs } from './shadow-what-ifs.js';
 import { StoredWhatIfs } from './stored-what-ifs.js';
 import { ShadowWhatIfRequestDto, WhatIfRequestDto } from './what-if.dto.js';
@@ -22,6 +24,7 @@ export class WhatIfController {
   constructor(
     private readonly stored: StoredWhatIfs,
     private readonly shadow: ShadowWhatIfs,
+    private readonly replays: Replays,
   ) {}
 
   @Post('accounts/:accountId/what-if')
@@ -74,5 +77,31 @@ export class WhatIfController {
   async findWhatIf(@Param('id') id: string, @Caller() caller: Caller, @Res() response: Response): Promise<void> {
     if (!UUID.test(id)) throw notFound();
     response.type(JSON_TYPE).send(await this.stored.find(id.toLowerCase(), caller));
+  }
+
+  @Post('what-ifs/:id/replay')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Work an answer out again',
+    description:
+      'From the account, the working orders, the prices and the house rules as they were when it was given: the same ' +
+      'bytes, or a 409 that says why not. With `ruleSet` the same question is judged under other rules; nothing is stored.',
+  })
+  @ApiParam({ name: 'id', description: 'Id in the answer.', format: 'uuid' })
+  @ApiOkResponse({ type: RejudgedReplyDto, description: 'The answer.' })
+  @ApiProblems(400, 401, 404, 409, 422, 503)
+  async replayWhatIf(
+    @Param('id') id: string,
+    @Query() { ruleSet }: ReplayQueryDto,
+    @Caller() caller: Caller,
+    @Res() response: Response,
+  ): Promise<void> {
+    if (!UUID.test(id)) throw notFound();
+    const known = id.toLowerCase();
+    const text =
+      ruleSet === undefined
+        ? await this.replays.replay(known, caller)
+        : await this.replays.rejudged(known, ruleSet, caller);
+    response.type(JSON_TYPE).send(text);
   }
 }

@@ -8,6 +8,7 @@ import {
 } from '@app/store';
 import { MARKET_CLOCK, type MarketClock } from './market-clock.js';
 import { PairingSolver } from './reg-t-context.js';
+import { Replays } from './replays.js';
 import { ShadowWhatIfs } from './shadow-what-ifs.js';
 import { StoredWhatIfs } from './stored-what-ifs.js';
 import { Valuations } from './valuations.js';
@@ -36,6 +37,11 @@ import { WorkingOrders } from './working-orders.js';
         WorkingOrders,
       ],
       useFactory: (...given: ConstructorParameters<typeof StoredWhatIfs>) => new StoredWhatIfs(...given),
+    },
+    {
+      provide: Replays,
+      inject: [WhatIfRepository, HouseRuleRepository, Valuations, PairingSolver],
+      useFactory: (...given: ConstructorParameters<typeof Replays>) => new Replays(...given),
     },
     {
       provide: ShadowWhatIfs,

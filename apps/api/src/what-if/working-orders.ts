@@ -73,7 +73,12 @@ export function ordersText(orders: readonly Order[]): string {
 
 /** The orders of a reservation as they were asked for. */
 export function reservedOrders({ orders }: Pick<StoredReservation, 'orders'>): readonly Order[] {
-  return (JSON.parse(orders) as StoredOrder[]).map(({ clOrdId, orderQty, price, legs }) => ({
+  return ordersFromText(orders);
+}
+
+/** What `ordersText` wrote. */
+export function ordersFromText(text: string): readonly Order[] {
+  return (JSON.parse(text) as StoredOrder[]).map(({ clOrdId, orderQty, price, legs }) => ({
     clOrdId,
     orderQty: new Decimal(orderQty),
     price: price === null ? null : new Decimal(price),
