@@ -27,6 +27,12 @@ const houseRules = [
   houseRule('b', { classGroup: 'BRWK', parameter: 'minimumCharge', value: 1 }),
   houseRule('c', { classGroup: 'NVRD', parameter: 'marketValueFloor', value: 0.25 }),
 ];
+/** Prices with all the digits that are stored, as sources of float32 have them. */
+const finePrices = {
+  ...prices,
+  underlyings: prices.underlyings.map((each) => ({ ...each, price: each.price?.plus('0.0000219727') ?? null })),
+};
+const fineContext = { ...context, valuation: valuation(givenMarket(finePrices)) };
 const houseContext = { ...context, rules: effectiveRules(book, houseRules, market.valuationDate) };
 
 interface Way {
@@ -66,6 +72,7 @@ function both({ cash, positions }: Held, { margins, context }: Way) {
 describe('margins in bulk', () => {
   it.each([
     ['by the rule book', { margins: bulk, context }],
+    ['on prices of ten digits', { margins: bulkMargins(fineContext)!, context: fineContext }],
     ['under house rules', { margins: bulkMargins(houseContext)!, context: houseContext }],
   ] as const)('have the bits of the margin of one account, or no answer: %s', (_, way) => {
     let answered = 0;

@@ -33,8 +33,12 @@ export interface BulkMargins {
   of(cash: Decimal, symbols: readonly string[], quantities: readonly (number | Decimal)[]): BulkMargin | undefined;
 }
 
-/** Money as whole multiples of 10^−6 dollars: prices of four digits times any multiplier of a hundredth. */
+/**
+ * Money as whole multiples of 10^−6 dollars, and what is below them as whole multiples of 10^−10, the last digit of a stored
+ * price. One sum of the latter would be exact to 900,000 dollars only.
+ */
 const SCALE = 1_000_000;
+const FINER = 10_000;
 const SCALED_PER_CENT = SCALE / 100;
 /** Room below `LARGEST_GROSS` for what is rounded up line by line. */
 const LARGEST_HERE = LARGEST_GROSS / 4;
@@ -48,13 +52,15 @@ interface Unit {
   /** Dollars per share of a contract held long, and short. */
   readonly longCharge: number;
   readonly shortCharge: number;
-  /** Market value of one long, scaled. */
+  /** Market value of one long, scaled and rounded down; what that leaves, in 10^−10 dollars, ≥ 0. */
   readonly value: number;
+  readonly below: number;
   /** Dollars per share that no sum takes more than. */
   readonly largest: number;
 }
 
 const ONE = new Decimal(1);
+const ZERO = new Decimal(0);
 
 interface Group extends Pick<ClassGroup, 'classGroup' | 'productClass' | 'productGroup' | 'portfolioGroup'> {
   readonly plan: ClassPlan;
@@ -88,6 +94,7 @@ export function bulkMargins(context: MarginContext): BulkMargins | undefined {
       const touched: Group[] = [];
       const ruled = new Map<string, Holding[]>();
       let value = cash.times(SCALE).toNumber();
+      let below = 0;
       let gross = 0;
       if (!Number.isSafeInteger(value) || symbols.length > MOST_TERMS) return undefined;
       for (let i = 0; i < symbols.length; i++) {
@@ -107,9 +114,14 @@ export function bulkMargins(context: MarginContext): BulkMargins | undefined {
         if (line === null) addUnits(group.sums, unit, quantity * unit.multiplier);
         const worth = quantity * unit.value;
         value += worth;
+        below += quantity * unit.below;
         gross += Math.abs(quantity * unit.multiplier) * unit.largest;
         if (!Number.isSafeInteger(worth) || !Number.isSafeInteger(value)) return undefined;
+        if (!Number.isSafeInteger(below)) return undefined;
       }
+      // Cents are rounded down, so that what is left below a multiple of 10^−6 changes nothing.
+      value += Math.floor(below / FINER);
+      if (!Number.isSafeInteger(value)) return undefined;
       return gross <= LARGEST_HERE ? margined(touched, ruled, value, context) : undefined;
     },
   };
@@ -135,16 +147,19 @@ function plainUnit(line: Holding, groups: Map<string, Group>): Unit | null {
   const multiplier = mark.multiplier.toNumber();
   const price = mark.price.toNumber();
   const { kind } = mark.instrument;
-  const value = kind === 'FUTURE' ? 0 : mark.price.times(mark.multiplier).times(SCALE).toNumber();
+  const worth = kind === 'FUTURE' ? ZERO : mark.price.times(mark.multiplier).times(SCALE);
+  const value = worth.floor().toNumber();
+  const below = worth.minus(value).times(FINER).toNumber();
   const isPlain = plan.numbers === plan.book && !plan.isSeparate && plan.houseGrid === null;
   const group = strategy === null ? groupOf(line, groups) : null;
   if (group === null || !Number.isSafeInteger(value) || !Number.isSafeInteger(multiplier)) return null;
+  if (!Number.isSafeInteger(below)) return null;
   const { minimumCharge, minimumChargeCappedForLongs: isCapped } = plan.book;
   const charge = kind === 'UNDERLYING' ? 0 : minimumCharge;
   const { pnl } = regulatory;
   const delivered = (underlying.price?.toNumber() ?? 0) * Math.max(1, Math.abs(underlying.leverage));
   return {
-    ...{ group, line: isPlain ? null : line, pnl, multiplier, value },
+    ...{ group, line: isPlain ? null : line, pnl, multiplier, value, below },
     longCharge: isCapped && kind === 'OPTION' ? Math.min(charge, price) : charge,
     shortCharge: charge,
     largest: Math.max(...pnl.map(Math.abs), price * Math.max(1, Math.abs(underlying.leverage)), delivered, charge, 1),
