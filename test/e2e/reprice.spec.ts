@@ -1,4 +1,3 @@
-import { Decimal } from 'decimal.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   RepriceRunRepository,
@@ -10,6 +9,7 @@ import {
 import { Client } from 'pg';
 import { type RepriceWorker, startWorker } from '../../apps/worker/src/worker.js';
 import { type DemoService, startDemoService } from '../support/demo-service.js';
+import { answered, shown } from '../support/reprice-answers.js';
 import { finishedRun, newRun, resultsDigest } from '../support/reprice.js';
 
 let service: DemoService;
@@ -36,7 +36,6 @@ afterAll(async () => {
   expect(failures).toEqual([]);
 });
 
-const dollars = (cents: string): string => new Decimal(cents).div(100).toFixed(2);
 const all = (runId: string): Promise<readonly StoredResult[]> =>
   results.page({ runId, desk: undefined, deficitsOnly: false, after: undefined, limit: 1_000 });
 
@@ -149,36 +148,3 @@ describe('a reprice run of the demo', () => {
     expect(events.reduce((sum, { accounts }) => sum + accounts, 0)).toBe(total - 2);
   });
 });
-
-function shown(result: StoredResult) {
-  return {
-    methodology: result.methodology,
-    requirement: dollars(result.requirement),
-    regulatory: dollars(result.regulatoryRequirement),
-    equity: dollars(result.equity),
-    version: String(result.accountVersion),
-    rules: result.rulesVersion,
-    groups: result.worstPriceMoves.map((priceMove, index) => ({
-      classGroup: result.classGroups[index],
-      requirement: dollars(result.requirements[index]),
-      scanLoss: dollars(result.scanLosses[index]),
-      minimumCharge: dollars(result.minimumCharges[index]),
-      worst: { priceMove, volMove: result.worstVolMoves[index] },
-    })),
-  };
-}
-
-function answered(json: ReturnType<typeof JSON.parse>) {
-  const groups = (json.classGroups ?? []) as readonly Record<string, unknown>[];
-  return {
-    methodology: json.methodology,
-    requirement: json.requirement,
-    regulatory: json.regulatory?.requirement ?? json.requirement,
-    equity: json.equity,
-    version: json.provenance.positionsVersion,
-    rules: json.provenance.ruleSetVersion,
-    groups: groups.map(({ classGroup, requirement, scanLoss, minimumCharge, worst }) => ({
-      ...{ classGroup, requirement, scanLoss, minimumCharge, worst },
-    })),
-  };
-}

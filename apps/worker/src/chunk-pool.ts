@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Database, RepriceWorkRepository } from '@app/store';
-import { chunkOutcome, type ChunkOutcome, type ChunkTask, type ThreadAnswer } from './chunk-task.js';
+import { chunkOutcome, type ChunkOutcome, type ChunkTask, type NumberedTask, type ThreadAnswer } from './chunk-task.js';
 import { ChunkWork } from './chunk-work.js';
 
 /** Where chunks are computed: away from the thread that sends heartbeats. Outcomes depend on the task alone. */
@@ -41,10 +41,19 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** Tasks of a thread at the same time: one is read while the other is computed. */
+const TASKS_OF_THREAD = 2;
+
+/** A thread and what it has in hand, by number. */
+interface Thread {
+  readonly worker: Worker;
+  readonly tasks: Map<number, Waiting>;
+}
+
 class ThreadPool implements ChunkPool {
   private readonly queue: Waiting[] = [];
-  private readonly idle: Worker[] = [];
-  private readonly busy = new Map<Worker, Waiting>();
+  private readonly threads = new Set<Thread>();
+  private number = 0;
   private isClosed = false;
 
   constructor(
@@ -63,42 +72,43 @@ class ThreadPool implements ChunkPool {
 
   async close(): Promise<void> {
     this.isClosed = true;
-    await Promise.all([...this.idle, ...this.busy.keys()].map((worker) => worker.terminate()));
+    await Promise.all([...this.threads].map(({ worker }) => worker.terminate()));
   }
 
   private start(): void {
-    const worker = new Worker(THREAD_FILE, { workerData: { url: this.url } });
+    const thread: Thread = {
+      worker: new Worker(THREAD_FILE, { workerData: { url: this.url } }),
+      tasks: new Map(),
+    };
+    const { worker, tasks } = thread;
     worker.on('message', (answer: ThreadAnswer) => {
-      const waiting = this.busy.get(worker)!;
-      this.busy.delete(worker);
-      this.idle.push(worker);
+      const waiting = tasks.get(answer.number)!;
+      tasks.delete(answer.number);
       if ('outcome' in answer) waiting.resolve(answer.outcome);
       else waiting.reject(new Error(answer.failure));
       this.next();
     });
-    worker.on('error', (error) => this.lost(worker, error));
-    worker.on('exit', () => this.lost(worker, new Error('A thread that computes chunks has ended.')));
-    this.idle.push(worker);
+    worker.on('error', (error) => this.lost(thread, error));
+    worker.on('exit', () => this.lost(thread, new Error('A thread that computes chunks has ended.')));
+    this.threads.add(thread);
   }
 
-  /** Its chunk fails, and comes again; another thread takes its place. */
-  private lost(worker: Worker, error: unknown): void {
-    const place = this.idle.indexOf(worker);
-    const waiting = this.busy.get(worker);
-    if (place < 0 && waiting === undefined) return;
-    if (place >= 0) this.idle.splice(place, 1);
-    this.busy.delete(worker);
-    waiting?.reject(error instanceof Error ? error : new Error(String(error)));
+  /** Its chunks fail, and come again; another thread takes its place. */
+  private lost(thread: Thread, error: unknown): void {
+    if (!this.threads.delete(thread)) return;
+    for (const { reject } of thread.tasks.values()) reject(error instanceof Error ? error : new Error(String(error)));
     if (this.isClosed) return;
     this.start();
     this.next();
   }
 
   private next(): void {
-    if (this.queue.length === 0 || this.idle.length === 0) return;
-    const worker = this.idle.pop()!;
+    const [free] = [...this.threads].sort((a, b) => a.tasks.size - b.tasks.size);
+    if (this.queue.length === 0 || free === undefined || free.tasks.size >= TASKS_OF_THREAD) return;
     const waiting = this.queue.shift()!;
-    this.busy.set(worker, waiting);
-    worker.postMessage(waiting.task);
+    const number = this.number++;
+    free.tasks.set(number, waiting);
+    free.worker.postMessage({ number, task: waiting.task } satisfies NumberedTask);
+    this.next();
   }
 }

@@ -17,5 +17,13 @@ export async function chunkOutcome(work: ChunkWork, { brief, chunk }: ChunkTask)
     : { stage: 'ARRAYS', parts: await work.arrays(brief, chunk) };
 }
 
-/** What a thread answers: an outcome, or the failure as text, since errors lose themselves on the way. */
-export type ThreadAnswer = { readonly outcome: ChunkOutcome } | { readonly failure: string };
+/** A task as a thread gets it. */
+export interface NumberedTask {
+  readonly number: number;
+  readonly task: ChunkTask;
+}
+
+/** What a thread answers to one: an outcome, or the failure as text, since errors lose themselves on the way. */
+export type ThreadAnswer = { readonly number: number } & (
+  { readonly outcome: ChunkOutcome } | { readonly failure: string }
+);

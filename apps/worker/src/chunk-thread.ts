@@ -1,24 +1,25 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Database, RepriceWorkRepository } from '@app/store';
-import { chunkOutcome, type ChunkTask, type ThreadAnswer } from './chunk-task.js';
+import { chunkOutcome, type NumberedTask, type ThreadAnswer } from './chunk-task.js';
 import { ChunkWork } from './chunk-work.js';
 
-/** One reads positions while nothing else of this thread asks. */
+/** One a task in hand, and one for what they share. */
 const CONNECTIONS = 3;
 
-// A thread of the chunk pool: tasks in, outcomes out, one at a time, each read and computed here.
+// A thread of the chunk pool: tasks in, outcomes out. One is read from the database while another is computed.
 const { url } = workerData as { readonly url: string };
 const opening = Database.open(url, { connectionsMax: CONNECTIONS, statementTimeoutMilliseconds: 0 }).then(
   (database) => new ChunkWork(new RepriceWorkRepository(database)),
 );
 opening.catch(() => undefined);
 
-parentPort?.on('message', (task: ChunkTask) => {
+parentPort?.on('message', ({ number, task }: NumberedTask) => {
   opening
     .then((work) => chunkOutcome(work, task))
     .then(
-      (outcome) => answer({ outcome }),
-      (error: unknown) => answer({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+      (outcome) => answer({ number, outcome }),
+      (error: unknown) =>
+        answer({ number, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
     );
 });
 

@@ -28,7 +28,7 @@ const MARKETS_AT_MOST = 2;
 const ONE = new Decimal(1);
 const ZERO = new Decimal(0);
 
-/** Computes chunks, one at a time. What it gives depends on the database's content alone, not on who computes or when. */
+/** Computes chunks. What it gives depends on the database's content alone, not on who computes or when. */
 export class ChunkWork {
   private readonly markets = new Map<string, Promise<RunMarket>>();
   private solver: Promise<ProgramSolver> | undefined;

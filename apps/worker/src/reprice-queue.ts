@@ -52,12 +52,15 @@ export interface ClaimedJob extends ChunkJob {
   readonly attempt: number;
 }
 
-/** `done` runs in the transaction that completes the jobs: what it writes is there if and only if they are done. */
+/**
+ * `done` runs in the transaction that completes the jobs: what it writes is there if and only if they are done. The answer
+ * looks for jobs at once instead of at the next poll.
+ */
 export async function workOnChunks(
   boss: PgBoss,
   concurrency: number,
   done: (jobs: readonly ClaimedJob[], transaction: JobsTransaction) => Promise<void>,
-): Promise<void> {
+): Promise<() => void> {
   const options = {
     transactional: true,
     batchSize: JOBS_AT_ONCE,
@@ -67,12 +70,13 @@ export async function workOnChunks(
     localConcurrency: concurrency,
   } as const;
   // The transaction is the one that this database's `beginTransaction` made.
-  await boss.work<ChunkJob, void, typeof options>(CHUNK_QUEUE, options, (jobs, transaction) =>
+  const id = await boss.work<ChunkJob, void, typeof options>(CHUNK_QUEUE, options, (jobs, transaction) =>
     done(
       jobs.map(({ data, retryCount }) => ({ ...data, attempt: retryCount })),
       transaction as unknown as JobsTransaction,
     ),
   );
+  return () => boss.notifyWorker(id);
 }
 
 /** Queues chunks in a transaction: they are there when what it says of them is. */

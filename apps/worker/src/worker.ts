@@ -46,8 +46,8 @@ export interface WorkerTally {
 
 /** A chunk that this many workers have been lost over is halved: what ended them is in one half. */
 const SPLIT_AFTER_ATTEMPTS = 3;
-/** Chunks in hand beyond the threads: one is written while the next is computed. */
-const WRITING_AHEAD = 1;
+/** Transactions beyond the threads: while some are written and claimed, others are computed. */
+const WRITING_AHEAD = 2;
 /** Connections that pg-boss needs for itself beside a transaction a chunk. */
 const CONNECTIONS_BESIDE = 4;
 const SCHEDULES_EVERY_MILLISECONDS = 1_000;
@@ -70,10 +70,11 @@ export async function startWorker({
   const boss = await openQueue(jobs, onError);
   const pool = await chunkPool(url, threads);
   const chunks = new Chunks(boss, pool, new RepriceRunRepository(database));
-  await workOnChunks(boss, concurrency, (claimed, transaction) => chunks.done(claimed, transaction));
+  const look = await workOnChunks(boss, concurrency, (claimed, transaction) => chunks.done(claimed, transaction));
   const steward = keepStewarding(
     new Steward(jobs, boss, new RunScheduleRepository(database)),
     new RunEventRepository(database),
+    look,
     onError,
   );
   return {
@@ -159,12 +160,21 @@ class Chunks {
   }
 }
 
-/** Looks after runs whenever something happened, and every now and then. */
-function keepStewarding(steward: Steward, events: RunEventRepository, onError: (error: Error) => void) {
+/** Looks after runs, and for chunks, whenever something happened, and every now and then. */
+function keepStewarding(
+  steward: Steward,
+  events: RunEventRepository,
+  look: () => void,
+  onError: (error: Error) => void,
+) {
   let isClosed = false;
-  let wake: AbortController | undefined;
+  // Aborted by whatever happens, in the middle of a round as well: then there is another at once.
+  let wake = new AbortController();
   let next = 0;
-  const listening = events.listen(() => wake?.abort());
+  const listening = events.listen(() => {
+    wake.abort();
+    look();
+  });
   const rounds = async (): Promise<void> => {
     while (!isClosed) {
       wake = new AbortController();
@@ -184,7 +194,7 @@ function keepStewarding(steward: Steward, events: RunEventRepository, onError: (
   return {
     async close(): Promise<void> {
       isClosed = true;
-      wake?.abort();
+      wake.abort();
       await ended;
       await listening.close();
     },

@@ -64,7 +64,11 @@ export class RunResultDto {
   @ApiProperty({ enum: ['PORTFOLIO_MARGIN', 'REG_T'] })
   methodology!: string;
 
-  @ApiProperty(money('Dollars, house rules included; of a REG_T account its initial requirement.'))
+  @ApiProperty(
+    money(
+      'Dollars, of what is held: house rules included, working reservations not. Of a REG_T account the initial one.',
+    ),
+  )
   requirement!: string;
 
   @ApiProperty(money('Dollars, by the rule book alone.'))
