@@ -128,6 +128,20 @@ describe('advice', () => {
       expect(json.to).toMatchObject({ requirement: margin.json.requirement, equity: margin.json.equity });
     });
 
+    it('starts from what a what-if was judged on: its positions, its working orders, its rules', async () => {
+      const account = '/v1/accounts/demo-empty';
+      const order = { clOrdId: 'E-1', orderQty: '10', legs: [{ symbol: 'HLVN', side: 'BUY', ratioQty: '1' }] };
+      const before = await post(`${account}/what-if`, { orders: [] });
+      expect((await post(`${account}/reservations`, { orders: [order] })).status).toBe(201);
+      const held = await post(`${account}/what-if`, { orders: [] });
+      const body = { from: { whatIfId: before.json.id }, to: { whatIfId: held.json.id } };
+      const { json } = await post(`${account}/explanations`, body);
+      expect(json.from.requirement).toBe('0.00');
+      expect(json.to.requirement).toBe(held.json.requirement.before);
+      const [holds] = json.causes.filter(({ cause }: { cause: string }) => cause === 'HOLDS');
+      expect(holds.requirement).toBe(json.to.requirement);
+    });
+
     it('is asked about a what-if as well, but not about two times at once', async () => {
       const { json } = await post('/v1/accounts/demo-covered-call/what-if', { orders: [] });
       const same = await post(path, { from: { whatIfId: json.id } });

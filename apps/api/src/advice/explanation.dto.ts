@@ -19,17 +19,23 @@ export class AccountStateDto {
   @IdField({ optional: true, description: 'A stored market snapshot.' })
   snapshotId?: string;
 
-  @IdField({ optional: true, description: 'A what-if of this account: the snapshot it was answered on.' })
+  @IdField({
+    optional: true,
+    description: 'A what-if of this account: the prices, positions, working orders and house rules it was judged on.',
+  })
   whatIfId?: string;
 
   @NestedField(() => PositionDto, {
     optional: true,
     list: { maxItems: MAX_POSITIONS },
-    description: 'What was held then. Absent: what the account holds now.',
+    description: 'What was held then. Absent: what the account holds now, or held when the what-if was asked.',
   })
   positions?: PositionDto[];
 
-  @DecimalField({ optional: true, description: 'Cash then, dollars. Absent: what the account has now.' })
+  @DecimalField({
+    optional: true,
+    description: 'Cash then, dollars. Absent: what the account has now, or had when the what-if was asked.',
+  })
   cash?: string | number;
 }
 

@@ -33,7 +33,7 @@ export class ExplanationsController {
   @ApiParam({ name: 'accountId', description: 'Id of the account.', example: 'demo-covered-call' })
   @ApiBody({ type: ExplanationRequestDto, examples: EXAMPLES })
   @ApiOkResponse({ type: ExplanationReplyDto, description: 'Both states, and what led from one to the other.' })
-  @ApiProblems(400, 401, 404, 413, 415, 422, 503)
+  @ApiProblems(400, 401, 404, 409, 413, 415, 422, 503)
   explain(
     @Param('accountId') accountId: string,
     @Body() request: ExplanationRequestDto,

@@ -1,7 +1,7 @@
 import { type AccountState, type Amounts, explanation } from '@app/advice';
-import { isGaps, NOTHING_HELD_BACK } from '@app/margin';
+import { accountMargin, type Gaps, type Hold, isGaps, NOTHING_HELD_BACK, valuation } from '@app/margin';
 import { centsText } from '@app/portfolio';
-import type { HouseRuleRepository, SnapshotRepository, WhatIfRepository } from '@app/store';
+import type { HouseRuleRepository, SnapshotMarket, SnapshotRepository, WhatIfRepository } from '@app/store';
 import { Decimal } from 'decimal.js';
 import type { Caller } from '../auth/caller.js';
 import { fieldSymbol } from '../fields/symbol.js';
@@ -9,7 +9,9 @@ import { notFound } from '../problems.js';
 import { ENGINE_VERSION } from '../what-if/engine-version.js';
 import { FieldFaults } from '../what-if/field-faults.js';
 import { type AnswerGap, gapProblem } from '../what-if/gap-problem.js';
+import { type JudgedOn, judgedOn } from '../what-if/judged-inputs.js';
 import { noSnapshot } from '../what-if/market-clock.js';
+import { inputsNotKept } from '../what-if/replays.js';
 import { loadRuleSymbols, rulesOn } from '../what-if/rules-in-force.js';
 import type { StoredWhatIfs } from '../what-if/stored-what-ifs.js';
 import type {
@@ -45,14 +47,16 @@ export class Explanations {
     const symbols = [earlier, later].flatMap(({ portfolio }) => portfolio.positions.map(({ symbol }) => symbol));
     await Promise.all([earlier, later].map(({ market }) => market.load(symbols)));
     const isNow = isLatest(to) && to.positions === undefined && to.cash === undefined;
-    const hold = isNow ? await this.accounts.hold(standing, base) : NOTHING_HELD_BACK;
+    const holds = [earlier.hold, isNow ? await this.accounts.hold(standing, base) : later.hold];
     const places = [...placesOf(from, '/from'), ...placesOf(to, '/to')];
-    if (isGaps(hold)) throw gapProblem(hold, { places });
-    const found = explanation(earlier, { ...later, hold });
+    const unpriced = holds.filter(isGaps).flat();
+    if (unpriced.length > 0) throw gapProblem(unpriced, { places });
+    const [held, heldLater] = holds as Hold[];
+    const found = explanation({ ...earlier, hold: held }, { ...later, hold: heldLater });
     if (isGaps(found)) throw gapProblem(found as readonly AnswerGap[], { places });
     return {
-      from: amounts(found.from, earlier, from, base),
-      to: amounts(found.to, later, to, base),
+      from: amounts(found.from, earlier),
+      to: amounts(found.to, later),
       causes: found.causes.map(({ cause, requirement, equity }) => ({
         cause,
         requirement: centsText(requirement),
@@ -62,47 +66,67 @@ export class Explanations {
     };
   }
 
-  private async state(asked: AccountStateDto, base: Base) {
-    const { account } = base;
-    const market = await this.snapshots.market(await this.snapshotOf(asked, base));
+  private async state(asked: AccountStateDto, base: Base): Promise<StateThen> {
+    const judged = await this.judged(asked, base);
+    const account = judged?.on.account ?? base.account;
+    const market = await this.snapshots.market(judged?.snapshotId ?? (await this.snapshotOf(asked, base)));
     if (market === undefined) throw notFound('There is no market snapshot with this id.');
-    const houseRules = await this.houseRules.findForAccount(account.id);
+    const houseRules =
+      judged === undefined
+        ? await this.houseRules.findForAccount(account.id)
+        : (await this.houseRules.at(judged.on.houseRulesStamp)).rulesFor(account.id);
     await loadRuleSymbols(market, houseRules);
     const { positions, cash } = asked;
-    const state = {
-      portfolio: {
-        cash: cash === undefined ? account.cash : new Decimal(cash),
-        positions:
-          positions === undefined
-            ? account.positions
-            : positions.map(({ symbol, quantity }) => ({
-                symbol: fieldSymbol(symbol),
-                quantity: new Decimal(quantity),
-              })),
-      },
-      market,
-      rules: rulesOn(market, houseRules),
-      strictVolatility: account.strictVolatility,
-      hold: NOTHING_HELD_BACK,
+    const portfolio = {
+      cash: cash === undefined ? account.cash : new Decimal(cash),
+      positions:
+        positions === undefined
+          ? account.positions
+          : positions.map(({ symbol, quantity }) => ({
+              symbol: fieldSymbol(symbol),
+              quantity: new Decimal(quantity),
+            })),
     };
-    return state satisfies AccountState;
+    await market.load(portfolio.positions.map(({ symbol }) => symbol));
+    const rules = rulesOn(market, houseRules);
+    const state = { portfolio, market, rules, strictVolatility: account.strictVolatility };
+    const hold = judged === undefined ? NOTHING_HELD_BACK : await heldThen(judged.on, state);
+    const isOwn = positions === undefined && cash === undefined;
+    return { ...state, hold, positionsVersion: isOwn ? String(account.version) : null };
   }
 
-  private async snapshotOf(
-    { date, snapshotId, whatIfId }: AccountStateDto,
-    { account, market }: Base,
-  ): Promise<string> {
-    if (snapshotId !== undefined) return snapshotId;
-    if (date !== undefined) {
-      const found = await this.snapshots.latestOn(date, account.feed ?? undefined);
-      if (found === undefined) throw noSnapshot();
-      return found.id;
-    }
-    if (whatIfId === undefined) return market.snapshotId;
-    const answer = UUID.test(whatIfId) ? await this.answers.find(whatIfId.toLowerCase()) : undefined;
+  /** What a what-if of the account was judged on. @throws Problem 404, or 409 where that was not kept. */
+  private async judged({ whatIfId }: AccountStateDto, { account }: Base) {
+    if (whatIfId === undefined) return undefined;
+    const answer = UUID.test(whatIfId) ? await this.answers.findWithInputs(whatIfId.toLowerCase()) : undefined;
     if (answer === undefined || answer.accountId !== account.id) throw notFound();
-    return answer.snapshotId;
+    if (answer.inputs.length === 0) throw inputsNotKept();
+    return { snapshotId: answer.snapshotId, on: judgedOn(answer.inputs) };
   }
+
+  private async snapshotOf({ date, snapshotId }: AccountStateDto, { account, market }: Base): Promise<string> {
+    if (snapshotId !== undefined) return snapshotId;
+    if (date === undefined) return market.snapshotId;
+    const found = await this.snapshots.latestOn(date, account.feed ?? undefined);
+    if (found === undefined) throw noSnapshot();
+    return found.id;
+  }
+}
+
+/** A state, and which version of the positions it has; null where they were given. */
+interface StateThen extends Omit<AccountState, 'hold'> {
+  readonly hold: Hold | Gaps;
+  readonly market: SnapshotMarket;
+  readonly positionsVersion: string | null;
+}
+
+/** What was working then, held beside the positions. */
+async function heldThen({ holds }: JudgedOn, state: Omit<AccountState, 'hold'> & { market: SnapshotMarket }) {
+  await holds.load(state.market);
+  const context = { valuation: valuation(state.market), rules: state.rules, strictVolatility: state.strictVolatility };
+  const before = accountMargin(state.portfolio, context);
+  // What the positions lack, the explanation itself finds.
+  return isGaps(before) ? NOTHING_HELD_BACK : holds.total({ before, context });
 }
 
 function judgeStates(states: Readonly<Record<string, AccountStateDto>>): void {
@@ -126,9 +150,7 @@ function placesOf({ positions = [] }: AccountStateDto, pointer: string): (readon
 
 function amounts(
   { requirement, equity }: Amounts,
-  { market, rules }: AccountState,
-  asked: AccountStateDto,
-  { account }: { readonly account: { readonly version: number } },
+  { market, rules, positionsVersion }: Pick<StateThen, 'market' | 'rules' | 'positionsVersion'>,
 ): AccountAmountsDto {
   return {
     requirement: centsText(requirement),
@@ -136,8 +158,7 @@ function amounts(
     excess: centsText(equity - requirement),
     provenance: {
       ...{ snapshotId: market.snapshotId, asOf: market.asOf, ruleSetVersion: rules.version },
-      positionsVersion: asked.positions === undefined && asked.cash === undefined ? String(account.version) : null,
-      engineVersion: ENGINE_VERSION,
+      ...{ positionsVersion, engineVersion: ENGINE_VERSION },
     },
   };
 }

@@ -3,6 +3,7 @@ import type { CalendarDate } from '@app/market';
 import { HOUSE_RULE_PACKS, type HouseRule, rulesOfPack } from '@app/rules';
 import type { HouseRuleRepository, ReplayableWhatIf, WhatIfRepository } from '@app/store';
 import type { Caller } from '../auth/caller.js';
+import type { Problem } from '../problem.js';
 import { badRequest, conflict, notFound } from '../problems.js';
 import { answerText, askedQuestion } from './answer-text.js';
 import { type Base, baseOn, isKnown } from './base.js';
@@ -70,7 +71,7 @@ export class Replays {
     const stored = await this.answers.findWithInputs(id);
     if (stored === undefined || !mayRead(caller, stored.desk)) throw notFound();
     if (stored.inputs.length > 0) return stored;
-    throw conflict('replay.inputs_not_kept', 'The answer is of a time when what it was judged on was not kept.');
+    throw inputsNotKept();
   }
 
   private async text(stored: ReplayableWhatIf, on: JudgedOn, choice: RuleChoice): Promise<string> {
@@ -100,6 +101,11 @@ export class Replays {
     const rules = await this.houseRules.findForAccount(account.id);
     return isDate ? { rules, rulesOf: rulesOfDay(ruleSet) } : { rules };
   }
+}
+
+/** 409: an answer of an earlier version. */
+export function inputsNotKept(): Problem {
+  return conflict('replay.inputs_not_kept', 'The answer is of a time when what it was judged on was not kept.');
 }
 
 /** Before any snapshot. */
