@@ -175,7 +175,7 @@ export class PriceProvenanceDto {
   @ApiProperty({ format: 'date-time', description: 'The instant of the prices.' })
   asOf!: string;
 
-  @ApiProperty({ example: '0.2.0' })
+  @ApiProperty({ example: '0.3.0' })
   engineVersion!: string;
 }
 
