@@ -203,7 +203,7 @@ function expectNear(
 function combined({ classes = {}, offset = 0, minimumCharge = 0 }: Inputs): GroupMember {
   const members = Object.values(classes).map((profits): GroupMember => {
     const scanLoss = Math.max(0, -Math.min(...profits));
-    return { profits: Float64Array.from(profits), scanLoss, minimum: 0, requirement: scanLoss };
+    return { profits, scanLoss, minimum: 0, requirement: scanLoss };
   });
   // The fact says the minimum of the whole.
   const [first, ...others] = members;

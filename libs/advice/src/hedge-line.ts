@@ -19,7 +19,7 @@ export interface HedgeLine {
   readonly mark: Mark;
   readonly classGroup: string;
   /** Profit at each valuation point in force. */
-  readonly pnl: Float64Array;
+  readonly pnl: readonly number[];
   /** Lots held before, signed; not whole where positions are no multiple of it. */
   readonly held: number;
   readonly longCharge: number;

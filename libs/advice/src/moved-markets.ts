@@ -6,8 +6,10 @@ import {
   type ScenarioGrid,
   scenarioGrid,
   type Valuation,
+  withProfits,
 } from '@app/margin';
 import { type Instrument, type Market, type Underlying, underlyingOf } from '@app/market';
+import { mark } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 
 /*
@@ -84,13 +86,12 @@ function movedArrays(
     const values = array.values.slice(at + 1, at + 1 + points.length);
     const price = movedPrice(array.mark.price, theoretical - array.theoretical);
     const moved = { ...instrument, price };
-    return {
+    return withProfits({
       ...array,
       ...{ instrument: moved, theoretical, values },
       underlying: movedUnderlying(array.underlying, move),
-      mark: { ...array.mark, instrument: moved, price },
-      pnl: values.map((value) => value - theoretical),
-    };
+      mark: mark(moved, price),
+    });
   });
 }
 

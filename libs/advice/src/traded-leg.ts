@@ -11,7 +11,7 @@ export interface TradedLeg {
   /** Signed shares or contracts. */
   readonly quantity: number;
   /** Profit of the whole leg at each valuation point in force, dollars. */
-  readonly pnl: Float64Array;
+  readonly pnl: readonly number[];
   /** Dollars of minimum charge of one unit long, and of one short. */
   readonly longCharge: number;
   readonly shortCharge: number;
@@ -41,7 +41,7 @@ export function tradedLegs(
       return [
         {
           ...{ order, leg, symbol, classGroup, quantity },
-          pnl: array.pnl.map((pnl) => quantity * unit * pnl),
+          pnl: Array.from(array.pnl, (pnl) => quantity * unit * pnl),
           longCharge: unit * (isCapped ? Math.min(charge, mark.price.toNumber()) : charge),
           shortCharge: unit * charge,
         },

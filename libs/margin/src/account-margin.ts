@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { byClassGroup, distinctGaps } from '@app/market';
-import { type Cents, equityCents, exactCents, marketValue, type Portfolio, type Position } from '@app/portfolio';
+import { type Cents, equityCents, exactCents, legsValue, type Portfolio, type Position } from '@app/portfolio';
 import { noTotals } from './account-totals.js';
 import type { AddOn } from './add-ons.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
@@ -62,24 +62,32 @@ export function accountMarginAfter(
     if (isGaps(line)) missing.push(...line);
     else traded.push(line);
   }
-  return missing.length > 0 ? distinctGaps(missing) : marginAfterTrades(before, traded, cashChange, context);
+  if (missing.length > 0) return distinctGaps(missing);
+  const value = legsValue(traded);
+  return marginAfterTrades(before, { lines: traded, value, gain: cashChange.plus(value) }, context);
+}
+
+/** What is traded, with everything that is known of it. */
+export interface Trades {
+  /** One a leg. */
+  readonly lines: readonly Holding[];
+  /** Their market value in dollars, + where more is bought than sold. */
+  readonly value: Decimal;
+  /** Dollars of equity that they bring: cash received and `value`. Nothing where all trade at the marks. */
+  readonly gain: Decimal;
 }
 
 /** The same with the trades' lines at hand. */
 export function marginAfterTrades(
   before: AccountMargin,
-  traded: readonly Holding[],
-  cashChange: Decimal,
+  { lines, value, gain }: Trades,
   context: MarginContext,
 ): AccountMargin | Gaps {
-  const value = traded.reduce(
-    (sum, { position, mark }) => sum.plus(marketValue(position.quantity, mark)),
-    before.marketValue,
-  );
-  const cash = before.cash.plus(cashChange);
-  const equity = equityCents(cash.plus(value));
-  const modelled = traded.filter(isModelled);
-  const outside = traded.filter(({ strategy }) => strategy !== null);
+  const worth = before.marketValue.plus(value);
+  const cash = before.cash.plus(gain.minus(value));
+  const equity = equityCents(cash.plus(worth));
+  const modelled = lines.filter(isModelled);
+  const outside = lines.filter(({ strategy }) => strategy !== null);
   const after = groupsAfter(before, byClassGroup(modelled), { ...context, equity: equity ?? 0 });
   const tooLarge = [marginGap('amount.too_large', null)];
   const held = strategyAfter(
@@ -91,7 +99,7 @@ export function marginAfterTrades(
   const { strategyPositions, ...strategy } = held;
   const required = requirements({ ...after, strategy }, context);
   if (equity === undefined || required === undefined) return tooLarge;
-  return { cash, ...after, strategyPositions, strategy, ...required, marketValue: value, equity };
+  return { cash, ...after, strategyPositions, strategy, ...required, marketValue: worth, equity };
 }
 
 /** What groups require together; undefined where an amount is too large to be exact. */

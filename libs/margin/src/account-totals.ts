@@ -30,31 +30,37 @@ export function noTotals({ account }: EffectiveRules): AccountTotals {
   };
 }
 
-/** Totals with a class group added (`sign` 1) or taken away (−1). */
-export function totalsWith(totals: AccountTotals, group: ClassGroup, isAlone: boolean, sign: 1 | -1): AccountTotals {
-  const { plan, sums, inForce, regulatory } = group;
-  const loss = (place: number): Cents => -profitCents(profitAt(sums, place));
+/** Totals that groups are being added to and taken from. */
+export type TotalsInWork = {
+  -readonly [Name in keyof AccountTotals]: AccountTotals[Name] extends number ? number : Cents[];
+};
+
+export function totalsInWork(totals: AccountTotals): TotalsInWork {
   return {
-    requirement: totals.requirement + (isAlone ? sign * inForce.requirement : 0),
-    regulatoryRequirement: totals.regulatoryRequirement + (isAlone ? sign * regulatory.requirement : 0),
-    grossValue: totals.grossValue + sign * profitCents(grossValue(plan, sums)),
-    portfolioStress: totals.portfolioStress.map(
-      (sum, i) => sum + sign * Math.max(0, ...plan.portfolioStress[i].map(loss)),
-    ),
-    betaStress: totals.betaStress.map((sum, i) => sum + sign * loss(plan.betaStress[i])),
-    equityBound: totals.equityBound + sign * Number(isEquityBound(plan)),
-    stressLimited: totals.stressLimited + sign * Number(plan.classStress.length > 0),
+    ...totals,
+    portfolioStress: [...totals.portfolioStress],
+    betaStress: [...totals.betaStress],
   };
 }
 
-export function totalsWithGroup(
-  totals: AccountTotals,
-  { inForce, regulatory }: ProductGroup,
-  sign: 1 | -1,
-): AccountTotals {
-  return {
-    ...totals,
-    requirement: totals.requirement + sign * inForce.requirement,
-    regulatoryRequirement: totals.regulatoryRequirement + sign * regulatory.requirement,
-  };
+/** Adds a class group (`sign` 1), or takes it away (−1). */
+export function addClassGroup(totals: TotalsInWork, group: ClassGroup, isAlone: boolean, sign: 1 | -1): void {
+  const { plan, sums, inForce, regulatory } = group;
+  if (isAlone) {
+    totals.requirement += sign * inForce.requirement;
+    totals.regulatoryRequirement += sign * regulatory.requirement;
+  }
+  totals.grossValue += sign * profitCents(grossValue(plan, sums));
+  totals.equityBound += sign * Number(isEquityBound(plan));
+  totals.stressLimited += sign * Number(plan.classStress.length > 0);
+  const loss = (place: number): Cents => -profitCents(profitAt(sums, place));
+  for (let i = 0; i < totals.portfolioStress.length; i++) {
+    totals.portfolioStress[i] += sign * Math.max(0, ...plan.portfolioStress[i].map(loss));
+  }
+  for (let i = 0; i < totals.betaStress.length; i++) totals.betaStress[i] += sign * loss(plan.betaStress[i]);
+}
+
+export function addProductGroup(totals: TotalsInWork, { inForce, regulatory }: ProductGroup, sign: 1 | -1): void {
+  totals.requirement += sign * inForce.requirement;
+  totals.regulatoryRequirement += sign * regulatory.requirement;
 }

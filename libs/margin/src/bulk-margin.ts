@@ -8,6 +8,7 @@ import { COARSE, FINE, LARGEST_GROSS, MOST_TERMS } from './exact-sums.js';
 import { isGaps } from './gap.js';
 import { type Holding, holding, type MarginContext } from './holding.js';
 import { groupKey, productGroup } from './product-group.js';
+import { zeros } from './zeros.js';
 
 /*
  * The margin of many accounts at a fraction of the cost: a contract's place, risk array and charges are looked up once for
@@ -235,7 +236,7 @@ function groupMargin({
   sums,
 }: Group & { productClass: ProductClass }): ClassGroupMargin | undefined {
   const points = plan.bookGrid.points.length;
-  const scenarios = new Float64Array(points);
+  const scenarios = zeros(points);
   for (let k = 0; k < points; k++) scenarios[k] = sums[2 * k] + sums[2 * k + 1];
   let least = scenarios[0];
   for (let k = 1; k < points; k++) if (scenarios[k] < least) least = scenarios[k];

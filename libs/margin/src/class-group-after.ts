@@ -22,7 +22,7 @@ export interface ClassGroup {
   /** Those of them whose quote, volatility or forward is doubtful. */
   readonly doubtful: ReadonlyMap<string, Holding>;
   /** Notional of each underlying that a house limits. */
-  readonly notionals: ReadonlyMap<string, Float64Array>;
+  readonly notionals: ReadonlyMap<string, number[]>;
   /** Everything that is a sum over the holdings. */
   readonly sums: ClassSums;
   readonly inForce: ClassGroupMargin;
@@ -66,9 +66,10 @@ export function classGroupAfter(
   const { changes, taken, added } = lines;
   const holdings = held.with(changes);
   if (holdings.size === 0) return undefined;
-  const doubtful = ((before?.doubtful ?? NOTHING) as LayeredMap<Holding>).with(doubtfulOnes(changes));
+  const doubtfulBefore = (before?.doubtful ?? NOTHING) as LayeredMap<Holding>;
+  const doubtful = doubtfulBefore.with(doubtfulOnes(changes, doubtfulBefore));
 
-  const oldNotionals = (before?.notionals ?? NO_NOTIONALS) as LayeredMap<Float64Array>;
+  const oldNotionals = (before?.notionals ?? NO_NOTIONALS) as LayeredMap<number[]>;
   const notionals = notionalsAfter(oldNotionals, taken, added, context.rules);
   const sums = sumsAfter(plan, before?.sums ?? emptySums(plan), taken, added);
   if (sums === undefined) return [marginGap('amount.too_large', firstSymbol(holdings))];
@@ -121,7 +122,7 @@ function isSamePlace(a: Place, b: Place): boolean {
 }
 
 const NOTHING = LayeredMap.of<Holding>();
-const NO_NOTIONALS = LayeredMap.of<Float64Array>();
+const NO_NOTIONALS = LayeredMap.of<number[]>();
 const ZERO = new Decimal(0);
 
 interface ChangedLines {
@@ -157,9 +158,15 @@ function changedLines(
 }
 
 /** The changes to the doubtful ones: a line that is gone or sound removes its symbol. */
-function doubtfulOnes(changes: ChangedLines['changes']): ChangedLines['changes'] {
+function doubtfulOnes(
+  changes: ChangedLines['changes'],
+  before: ReadonlyMap<string, Holding>,
+): ChangedLines['changes'] {
   const doubtful = new Map<string, Holding | undefined>();
-  for (const [symbol, line] of changes) doubtful.set(symbol, line !== undefined && isDoubtful(line) ? line : undefined);
+  for (const [symbol, line] of changes) {
+    if (line !== undefined && isDoubtful(line)) doubtful.set(symbol, line);
+    else if (before.has(symbol)) doubtful.set(symbol, undefined);
+  }
   return doubtful;
 }
 

@@ -1,5 +1,6 @@
 import { effectiveRules, regulatoryRules } from '@app/rules';
 import type { Instrument } from '@app/market';
+import { mark } from '@app/portfolio';
 import { future, option, SEPTEMBER, share } from '../../../test/support/sample-market.js';
 import { Decimal } from 'decimal.js';
 import { type ClassGroupMargin, regulatoryMargin } from './class-group.js';
@@ -30,15 +31,14 @@ const plan: ClassPlan = {
 
 /** A line whose unit makes `pnl` at the three points; arrays are given, so that only the adding up is tested. */
 function line(instrument: Instrument, quantity: string, price: string, pnl: readonly number[]): Holding {
-  const multiplier = instrument.kind === 'UNDERLYING' ? new Decimal(1) : instrument.multiplier;
-  const mark = { instrument, price: new Decimal(price), multiplier };
+  const marked = mark(instrument, new Decimal(price));
   const regulatory = {
-    ...{ instrument, mark, underlying: stock, theoretical: Number(price), impliedVolatility: null },
+    ...{ instrument, mark: marked, underlying: stock, theoretical: Number(price), impliedVolatility: null, spot: 100 },
     values: Float64Array.from(pnl, (value) => value + Number(price)),
     pnl: Float64Array.from(pnl),
   };
   const position = { symbol: instrument.symbol, quantity: new Decimal(quantity) };
-  return { position, underlying: stock, mark, regulatory, strategy: null, plan, house: null };
+  return { position, underlying: stock, mark: marked, regulatory, strategy: null, plan, house: null };
 }
 
 const result = (lines: readonly Holding[], of = plan): ClassGroupMargin | undefined => {

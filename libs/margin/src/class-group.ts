@@ -4,13 +4,14 @@ import { type AddOn, houseFloors, houseMultiples, raised } from './add-ons.js';
 import type { ClassPlan, PlacedGrid } from './class-plan.js';
 import { classSum, type ClassSums, profitAt } from './class-sums.js';
 import type { ScenarioGrid } from './scenario.js';
+import { doubles } from './zeros.js';
 
 /** The margin of one class group by itself under one set of numbers, in dollars. */
 export interface ClassGroupMargin {
   readonly productClass: ProductClass;
   readonly grid: ScenarioGrid;
   /** Profit or loss of the whole class group at each point: gains and losses net in full (+ is a gain). */
-  readonly scenarios: Float64Array;
+  readonly scenarios: readonly number[];
   /** The point of the least profit, the lowest of those alike to the cent. */
   readonly worst: number;
   /** The loss there, ≥ 0. */
@@ -40,8 +41,7 @@ export function regulatoryMargin(
   plan: ClassPlan,
   sums: ClassSums,
 ): ClassGroupMargin | undefined {
-  const scenarios = new Float64Array(plan.bookGrid.points.length);
-  for (let k = 0; k < scenarios.length; k++) scenarios[k] = profitAt(sums, k);
+  const scenarios = doubles(plan.bookGrid.points, (_, k) => profitAt(sums, k));
   const minimumCharge = classSum(sums, plan, 'bookMinimum');
   const scan = scanned(scenarios);
   const requirement = requirementCents(Math.max(scan.scanLoss, minimumCharge));
@@ -76,19 +76,21 @@ export function marginInForce(
   return { productClass, grid, scenarios, ...scan, minimumCharge, ...whole, carried };
 }
 
-function profits(places: PlacedGrid['places'], sums: ClassSums): Float64Array {
-  return Float64Array.from(places, (place) => profitAt(sums, place));
+function profits(places: PlacedGrid['places'], sums: ClassSums): number[] {
+  return doubles(places, (place) => profitAt(sums, place));
 }
 
 /**
  * Scan loss against minimum charge: the greater, not the sum (FINRA 4210(g)(7); both long straddles of Cboe's 2007
  * table owe exactly their minimum).
  */
-function scanned(scenarios: Float64Array): Pick<ClassGroupMargin, 'worst' | 'scanLoss'> {
+function scanned(scenarios: readonly number[]): Pick<ClassGroupMargin, 'worst' | 'scanLoss'> {
   let least = scenarios[0];
   for (let k = 1; k < scenarios.length; k++) if (scenarios[k] < least) least = scenarios[k];
   // Alike to the cent, the lowest point is named: the last digits of two equal losses say nothing.
-  return { worst: scenarios.findIndex((pnl) => pnl - least < 0.005), scanLoss: Math.max(0, -least) };
+  let worst = 0;
+  while (scenarios[worst] - least >= 0.005) worst++;
+  return { worst, scanLoss: Math.max(0, -least) };
 }
 
 /**

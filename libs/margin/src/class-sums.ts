@@ -1,9 +1,10 @@
-import { Decimal } from 'decimal.js';
+import { numberOf, sharesOf } from '@app/portfolio';
 import type { ClassRules } from '@app/rules';
 import { hasShares } from './class-facts.js';
 import type { ClassPlan } from './class-plan.js';
 import { addTerms, exactSum, exactSums, LARGEST_GROSS, MOST_TERMS, takeTerms } from './exact-sums.js';
 import type { Holding } from './holding.js';
+import { doubles, zeros } from './zeros.js';
 
 /**
  * Everything about a class group's positions that is a sum over them, exact: lines can be added and taken away, in any
@@ -11,7 +12,7 @@ import type { Holding } from './holding.js';
  */
 export interface ClassSums {
   /** Profit at each point of the plan, then the sums of `SUMS`. */
-  readonly sums: Float64Array;
+  readonly sums: number[];
   /** Whole dollars that no sum's terms exceed in absolute value. */
   readonly gross: number;
   readonly lines: number;
@@ -61,12 +62,12 @@ export function sumsAfter(
   const lines = before.lines - taken.length + added.length;
   let { gross } = before;
   for (const line of taken) {
-    const terms = heldTerms(line, plan);
-    takeTerms(sums, terms);
-    gross -= largest(terms);
+    const held = heldTerms(line, plan);
+    takeTerms(sums, held.terms);
+    gross -= held.largest;
   }
   for (const line of added) {
-    const terms = lineTerms(line, plan, scratchTerms(plan.points + SUM_COUNT));
+    const terms = lineTerms(line, plan, zeros(plan.points + SUM_COUNT));
     addTerms(sums, terms);
     gross += largest(terms);
   }
@@ -88,7 +89,7 @@ export function heldBackSums(plan: ClassPlan, lines: readonly Holding[]): ClassS
   const sized = (['shares', 'days'] as const).map(
     (unit) => Math.abs(term(`${unit}Held`)) + Math.abs(term(`${unit}OfCalls`)) + Math.abs(term(`${unit}OfPuts`)),
   );
-  const terms = new Float64Array(plan.points + SUM_COUNT);
+  const terms = zeros(plan.points + SUM_COUNT);
   terms[plan.points + (linear < 0 ? SUMS.shortCalls : SUMS.shortPuts)] = Math.abs(linear);
   for (const sum of OF_ONE_SIDE) sums.fill(0, 2 * (plan.points + SUMS[sum]), 2 * (plan.points + SUMS[sum]) + 2);
   [terms[plan.points + SUMS.sharesHeld], terms[plan.points + SUMS.daysHeld]] = sized;
@@ -138,35 +139,33 @@ export function unitProfit({ regulatory, house, plan }: Holding, place: number):
 }
 
 /** Profit of one long share or point of a line at each point in force. */
-export function unitProfits(line: Holding): Float64Array {
-  return Float64Array.from(line.plan.inForce[0].places, (place) => unitProfit(line, place));
+export function unitProfits(line: Holding): number[] {
+  return doubles(line.plan.inForce[0].places, (place) => unitProfit(line, place));
+}
+
+interface HeldTerms {
+  readonly plan: ClassPlan;
+  readonly terms: readonly number[];
+  readonly largest: number;
 }
 
 /** By the line: what is held is taken away by question after question. */
-const knownTerms = new WeakMap<Holding, { readonly plan: ClassPlan; readonly terms: Float64Array }>();
+const knownTerms = new WeakMap<Holding, HeldTerms>();
 
-function heldTerms(line: Holding, plan: ClassPlan): Float64Array {
+function heldTerms(line: Holding, plan: ClassPlan): HeldTerms {
   const known = knownTerms.get(line);
-  if (known?.plan === plan) return known.terms;
-  const terms = lineTerms(line, plan, new Float64Array(plan.points + SUM_COUNT));
-  knownTerms.set(line, { plan, terms });
-  return terms;
-}
-
-/** By length: terms that are added at once and not kept. An array for each line would be most of what a sum costs. */
-const scratch = new Map<number, Float64Array>();
-
-function scratchTerms(length: number): Float64Array {
-  const terms = scratch.get(length) ?? new Float64Array(length);
-  scratch.set(length, terms);
-  return terms.fill(0);
+  if (known?.plan === plan) return known;
+  const terms = lineTerms(line, plan, zeros(plan.points + SUM_COUNT));
+  const held = { plan, terms, largest: largest(terms) };
+  knownTerms.set(line, held);
+  return held;
 }
 
 /** What one position adds to each sum, written into `terms`, which are zero. */
-function lineTerms(line: Holding, plan: ClassPlan, terms: Float64Array): Float64Array {
+function lineTerms(line: Holding, plan: ClassPlan, terms: number[]): number[] {
   const { position, mark, regulatory, house } = line;
-  const units = position.quantity.times(mark.multiplier).toNumber();
-  const price = mark.price.toNumber();
+  const units = sharesOf(position.quantity, mark);
+  const price = mark.priceNumber;
   const atBook = regulatory.pnl.length;
   for (let k = 0; k < atBook; k++) terms[k] = units * regulatory.pnl[k];
   const at = plan.points;
@@ -184,9 +183,9 @@ function lineTerms(line: Holding, plan: ClassPlan, terms: Float64Array): Float64
 }
 
 function fillDelivered(
-  terms: Float64Array,
+  terms: number[],
   at: number,
-  { position, mark, underlying }: Holding,
+  { position, mark, underlying, regulatory }: Holding,
   units: number,
   price: number,
 ): void {
@@ -195,21 +194,19 @@ function fillDelivered(
     terms[at + SUMS.linear] = units * price * underlying.leverage;
     return;
   }
-  const delivered = Math.abs(units) * (underlying.price ?? ZERO).toNumber();
+  const delivered = Math.abs(units) * regulatory.spot;
   const isCall = instrument.right === 'CALL';
   if (units > 0) {
     terms[at + (isCall ? SUMS.longCalls : SUMS.longPuts)] = delivered;
     return;
   }
   terms[at + (isCall ? SUMS.shortCalls : SUMS.shortPuts)] = delivered;
-  terms[at + (isCall ? SUMS.shortCallContracts : SUMS.shortPutContracts)] = position.quantity.abs().toNumber();
+  terms[at + (isCall ? SUMS.shortCallContracts : SUMS.shortPutContracts)] = Math.abs(numberOf(position.quantity));
 }
-
-const ZERO = new Decimal(0);
 
 /** Only where rules ask: then `holding` has made sure that the facts are known. */
 function fillShares(
-  terms: Float64Array,
+  terms: number[],
   at: number,
   { mark: { instrument }, underlying }: Holding,
   units: number,
@@ -232,7 +229,7 @@ function lineMinimumCharge({ mark }: Holding, units: number, price: number, rule
 }
 
 /** Whole dollars no term exceeds; infinite or no number where a term is. */
-function largest(terms: Float64Array): number {
+function largest(terms: readonly number[]): number {
   let most = 0;
   for (let i = 0; i < terms.length; i++) {
     const size = Math.abs(terms[i]);

@@ -1,3 +1,5 @@
+import { zeros } from './zeros.js';
+
 /*
  * Sums that terms can be added to and taken from without any rounding, so that neither the order of the terms nor how a
  * state was reached can change a bit. Each term is split into a multiple of 1/8 and a rest, itself rounded to a multiple
@@ -19,12 +21,12 @@ export const LARGEST_GROSS = 2 ** 48;
 export const MOST_TERMS = 2 ** 17;
 
 /** Sums of zero, `count` of them; each takes two places. */
-export function exactSums(count: number): Float64Array {
-  return new Float64Array(2 * count);
+export function exactSums(count: number): number[] {
+  return zeros(2 * count);
 }
 
 /** Adds a term to each sum. */
-export function addTerms(sums: Float64Array, terms: Float64Array): void {
+export function addTerms(sums: number[], terms: readonly number[]): void {
   for (let i = 0; i < terms.length; i++) {
     const coarse = terms[i] + COARSE - COARSE;
     const fine = terms[i] - coarse + FINE - FINE;
@@ -34,7 +36,7 @@ export function addTerms(sums: Float64Array, terms: Float64Array): void {
 }
 
 /** Takes a term, added before, from each sum: what is left has the bits of sums that never held it. */
-export function takeTerms(sums: Float64Array, terms: Float64Array): void {
+export function takeTerms(sums: number[], terms: readonly number[]): void {
   for (let i = 0; i < terms.length; i++) {
     const coarse = terms[i] + COARSE - COARSE;
     const fine = terms[i] - coarse + FINE - FINE;
@@ -43,6 +45,6 @@ export function takeTerms(sums: Float64Array, terms: Float64Array): void {
   }
 }
 
-export function exactSum(sums: Float64Array, index: number): number {
+export function exactSum(sums: readonly number[], index: number): number {
   return sums[2 * index] + sums[2 * index + 1];
 }

@@ -2,7 +2,7 @@ import { type GroupMember, groupRequirement } from './group-requirement.js';
 
 const member = (profits: readonly number[], minimum = 0): GroupMember => {
   const scanLoss = Math.max(0, -Math.min(...profits));
-  return { profits: Float64Array.from(profits), scanLoss, minimum, requirement: Math.max(scanLoss, minimum) };
+  return { profits, scanLoss, minimum, requirement: Math.max(scanLoss, minimum) };
 };
 
 describe('a group', () => {

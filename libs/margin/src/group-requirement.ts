@@ -1,7 +1,9 @@
+import { zeros } from './zeros.js';
+
 /** One member's part in a group: a class group in its product group, a product group in its portfolio group. Dollars. */
 export interface GroupMember {
   /** At the same points for all members, + is a gain. */
-  readonly profits: Float64Array;
+  readonly profits: readonly number[];
   /** What it loses at its worst by itself. */
   readonly scanLoss: number;
   /** Its minimum charge, carried up. */
@@ -23,10 +25,10 @@ export function groupRequirement(members: readonly GroupMember[], offset: number
   const standAlone = sum((member) => member.scanLoss);
   if (members.length === 1) return members[0];
   if (offset === 0) {
-    const profits = new Float64Array(members[0].profits.length).fill(-standAlone);
+    const profits = zeros(members[0].profits.length).fill(-standAlone);
     return { profits, scanLoss: standAlone, minimum, requirement: sum((member) => member.requirement) };
   }
-  const profits = new Float64Array(members[0].profits.length);
+  const profits = zeros(members[0].profits.length);
   for (const member of members) {
     for (let k = 0; k < profits.length; k++) {
       const profit = member.profits[k];

@@ -1,5 +1,5 @@
 import type { Cents } from '@app/portfolio';
-import { type AccountTotals, totalsWith, totalsWithGroup } from './account-totals.js';
+import { type AccountTotals, addClassGroup, addProductGroup, totalsInWork } from './account-totals.js';
 import {
   type ClassGroup,
   classGroupAfter,
@@ -133,16 +133,16 @@ function totalsAfter(
   changes: Changes,
   groupChanges: ReadonlyMap<string, ProductGroup | undefined>,
 ): AccountTotals {
-  let { totals } = before;
+  const totals = totalsInWork(before.totals);
   for (const [name, group] of changes) {
     const old = before.classGroups.get(name);
-    if (old !== undefined) totals = totalsWith(totals, old, groupKey(old) === null, -1);
-    if (group !== undefined) totals = totalsWith(totals, group, groupKey(group) === null, 1);
+    if (old !== undefined) addClassGroup(totals, old, groupKey(old) === null, -1);
+    if (group !== undefined) addClassGroup(totals, group, groupKey(group) === null, 1);
   }
   for (const [key, group] of groupChanges) {
     const old = before.productGroups.get(key);
-    if (old !== undefined) totals = totalsWithGroup(totals, old, -1);
-    if (group !== undefined) totals = totalsWithGroup(totals, group, 1);
+    if (old !== undefined) addProductGroup(totals, old, -1);
+    if (group !== undefined) addProductGroup(totals, group, 1);
   }
   return totals;
 }

@@ -209,5 +209,5 @@ function withHeld(name: string, before: ClassGroup | undefined, { productClass, 
 const NOTHING = {
   holdings: LayeredMap.of<Holding>(),
   doubtful: LayeredMap.of<Holding>(),
-  notionals: LayeredMap.of<Float64Array>(),
+  notionals: LayeredMap.of<number[]>(),
 };

@@ -19,6 +19,7 @@ export class LayeredMap<V extends object> implements ReadonlyMap<string, V> {
 
   /** The same with `changes`: a value for each key, undefined to remove it. */
   with(changes: ReadonlyMap<string, V | undefined>): LayeredMap<V> {
+    if (changes.size === 0) return this;
     const layer = new Map(this.layer);
     let { size } = this;
     for (const [key, value] of changes) {

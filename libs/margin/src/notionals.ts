@@ -11,17 +11,17 @@ export function notional(quantity: Decimal, { mark }: Pick<Holding, 'mark'>): nu
 
 /** Notional of everything on an underlying, where a house limits it; exact, as the sums of its class group are. */
 export function notionalsAfter(
-  before: LayeredMap<Float64Array>,
+  before: LayeredMap<number[]>,
   taken: readonly Holding[],
   added: readonly Holding[],
   rules: EffectiveRules,
-): LayeredMap<Float64Array> {
-  const changes = new Map<string, Float64Array | undefined>();
+): LayeredMap<number[]> {
+  const changes = new Map<string, number[] | undefined>();
   const change = (line: Holding, act: typeof addTerms): void => {
     const { symbol, classGroup, productClass } = line.underlying;
     if (rules.symbol(symbol, symbol, classGroup, productClass).notionalLimit === null) return;
     const sums = changes.get(symbol) ?? before.get(symbol)?.slice() ?? exactSums(1);
-    act(sums, Float64Array.of(notional(line.position.quantity, line)));
+    act(sums, [notional(line.position.quantity, line)]);
     changes.set(symbol, sums);
   };
   for (const line of taken) change(line, takeTerms);
@@ -30,7 +30,7 @@ export function notionalsAfter(
   return changes.size === 0 ? before : before.with(changes);
 }
 
-export function notionalOf(notionals: ReadonlyMap<string, Float64Array>, underlying: string): number {
+export function notionalOf(notionals: ReadonlyMap<string, number[]>, underlying: string): number {
   const sums = notionals.get(underlying);
   return sums === undefined ? 0 : exactSum(sums, 0);
 }

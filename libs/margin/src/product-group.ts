@@ -5,6 +5,7 @@ import type { Carried } from './class-group.js';
 import { profitAt } from './class-sums.js';
 import { type GroupMember, groupRequirement } from './group-requirement.js';
 import { type ScenarioGrid, sortedGrid, type ValuationPoint } from './scenario.js';
+import { doubles } from './zeros.js';
 
 /** A group's margin under one set of numbers. */
 export interface CombinedMargin {
@@ -108,13 +109,13 @@ const atBook: Pairing = ({ regulatory }) => ({ profits: regulatory.scenarios, sc
 
 /** The same without what the house keeps out of the model. */
 const atBookInForce: Pairing = ({ plan, sums }) => {
-  const profits = Float64Array.from(plan.bookPlaces, (place) => profitAt(sums, place));
+  const profits = doubles(plan.bookPlaces, (place) => profitAt(sums, place));
   return { profits, scanLoss: Math.max(0, -Math.min(...profits)) };
 };
 
 /** At the same moves. */
 const atHouse: Pairing = ({ plan, sums }, { scanLoss }) => ({
-  profits: Float64Array.from(plan.together!.places, (place) => profitAt(sums, place)),
+  profits: doubles(plan.together!.places, (place) => profitAt(sums, place)),
   scanLoss,
 });
 

@@ -13,7 +13,7 @@ import {
   underlyingOf,
   underlyingPrice,
 } from '@app/market';
-import { type Mark, multiplier } from '@app/portfolio';
+import { mark, type Mark } from '@app/portfolio';
 import { type OptionTerms, optionValues } from '@app/pricing';
 import { type Gaps, isGaps, marginGap } from './gap.js';
 import type { ScenarioGrid, ValuationPoint } from './scenario.js';
@@ -23,6 +23,8 @@ export interface RiskArray {
   readonly instrument: Instrument;
   readonly underlying: Underlying;
   readonly mark: Mark;
+  /** Dollars of the underlying as it is quoted; 0 where nobody quotes it. */
+  readonly spot: number;
   /** Model value at the current price and volatility: the base that `pnl` is measured from. */
   readonly theoretical: number;
   /** Annual; null for what has no volatility. */
@@ -70,8 +72,7 @@ function linearArray(
   if (isGaps(price)) return price;
   const theoretical = price.toNumber();
   const values = Float64Array.from(grid.points, (point) => stressedPrice(theoretical, underlying, point));
-  const mark = { instrument, price, multiplier: multiplier(instrument) };
-  return completed({ instrument, underlying, mark, theoretical, impliedVolatility: null, values });
+  return completed({ instrument, underlying, mark: mark(instrument, price), theoretical, impliedVolatility: null, values });
 }
 
 function optionArray(option: Option, underlying: Underlying, market: Market, grid: ScenarioGrid): RiskArray | Gaps {
@@ -85,12 +86,17 @@ function optionArray(option: Option, underlying: Underlying, market: Market, gri
   const { impliedVolatility } = option;
   if (impliedVolatility === null && terms.yearsToExpiry > 0) return [marketGap('volatility.missing', option.symbol)];
   const { theoretical, values } = modelValues(terms, basis, impliedVolatility ?? 0, grid);
-  const mark = {
+  return completed({
     instrument: option,
-    price: option.price ?? new Decimal(theoretical.toFixed(10)),
-    multiplier: option.multiplier,
-  };
-  return completed({ instrument: option, underlying, mark, theoretical, impliedVolatility, values });
+    underlying,
+    mark: optionMark(option, theoretical),
+    ...{ theoretical, impliedVolatility, values },
+  });
+}
+
+/** At its price, or where it has none at its theoretical value. */
+export function optionMark(option: Option, theoretical: number): Mark {
+  return mark(option, option.price ?? new Decimal(theoretical.toFixed(10)));
 }
 
 const NO_MOVE: ValuationPoint = { priceMove: 0, volMove: 0 };
@@ -126,8 +132,14 @@ function modelValues(
   return { theoretical, values };
 }
 
-function completed(array: Omit<RiskArray, 'pnl'>): RiskArray | Gaps {
-  const pnl = array.values.map((value) => value - array.theoretical);
-  const finite = Number.isFinite(array.theoretical) && pnl.every((value) => Number.isFinite(value));
-  return finite ? { ...array, pnl } : [marginGap('value.not_computable', array.instrument.symbol)];
+function completed(array: Omit<RiskArray, 'pnl' | 'spot'>): RiskArray | Gaps {
+  const made = withProfits(array);
+  const finite = Number.isFinite(made.theoretical) && made.pnl.every((value) => Number.isFinite(value));
+  return finite ? made : [marginGap('value.not_computable', made.instrument.symbol)];
+}
+
+/** A risk array with what follows from the rest of it. */
+export function withProfits(array: Omit<RiskArray, 'pnl' | 'spot'>): RiskArray {
+  const { underlying, theoretical, values } = array;
+  return { ...array, spot: underlying.price?.toNumber() ?? 0, pnl: values.map((value) => value - theoretical) };
 }

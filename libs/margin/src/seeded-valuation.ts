@@ -1,6 +1,5 @@
-import { Decimal } from 'decimal.js';
 import { underlyingOf } from '@app/market';
-import type { RiskArray } from './risk-array.js';
+import { optionMark, type RiskArray, withProfits } from './risk-array.js';
 import type { ScenarioGrid } from './scenario.js';
 import type { Valuation } from './valuation.js';
 
@@ -44,14 +43,7 @@ function optionArrayOf(
   const instrument = market.instrument(symbol);
   const underlying = instrument && underlyingOf(instrument, market);
   if (instrument?.kind !== 'OPTION' || underlying === undefined) return undefined;
-  const price = instrument.price ?? new Decimal(theoretical.toFixed(10));
-  return {
-    instrument,
-    underlying,
-    mark: { instrument, price, multiplier: instrument.multiplier },
-    theoretical,
-    impliedVolatility: instrument.impliedVolatility,
-    values,
-    pnl: values.map((value) => value - theoretical),
-  };
+  const { impliedVolatility } = instrument;
+  const mark = optionMark(instrument, theoretical);
+  return withProfits({ instrument, underlying, mark, theoretical, impliedVolatility, values });
 }

@@ -31,6 +31,7 @@ export interface Violation {
 export function accountViolations(margin: AccountMargin, rules: EffectiveRules): readonly Violation[] {
   const { account } = rules;
   const { equity, totals, strategy } = margin;
+  if (isUnwatched(account) && totals.stressLimited === 0) return NONE;
   const found: Violation[] = [];
   const stressed = (limit: StressLimit, loss: Cents, name: StressName, subject: string | null): void => {
     const excess = (loss - stressBound(limit, equity)) / 100;
@@ -54,6 +55,12 @@ export function accountViolations(margin: AccountMargin, rules: EffectiveRules):
     }
   }
   return found;
+}
+
+const NONE: readonly Violation[] = [];
+
+function isUnwatched({ leverageCap, portfolioStress, betaStress }: EffectiveRules['account']): boolean {
+  return leverageCap === null && portfolioStress.length === 0 && betaStress.length === 0;
 }
 
 type StressName = 'class_group' | 'portfolio' | 'beta_weighted';
@@ -83,6 +90,7 @@ export function symbolViolations(
   traded: readonly Holding[],
   rules: EffectiveRules,
 ): readonly Violation[] {
+  if (!rules.bindsSymbols) return NONE;
   const lines = new Map(traded.map((line) => [line.position.symbol, line]));
   return [...lines.values()].flatMap((line) => {
     const { underlying, position } = line;

@@ -1,10 +1,11 @@
 import { distinctGaps } from '@app/market';
-import { type Fills, type Order, orderFills, orderPositions, type Portfolio } from '@app/portfolio';
-import { accountMargin, type AccountMargin, marginAfterTrades } from './account-margin.js';
+import { fillGain, legsValue, type Order, type Portfolio } from '@app/portfolio';
+import { Decimal } from 'decimal.js';
+import { accountMargin, type AccountMargin, marginAfterTrades, type Trades } from './account-margin.js';
 import { type HouseStanding, type Judgement, judgement } from './decision.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
-import { type Hold, marginWithHold, NOTHING_HELD_BACK } from './hold.js';
-import { type Holding, holding, type MarginContext } from './holding.js';
+import { type Hold, marginWithHold, NOTHING_HELD_BACK, orderLines } from './hold.js';
+import type { Holding, MarginContext } from './holding.js';
 import { accountViolations, symbolViolations } from './violations.js';
 
 export interface WhatIf extends Judgement {
@@ -30,7 +31,7 @@ export function whatIf(
   if (isGaps(before) || isGaps(filled)) {
     return distinctGaps([...(isGaps(before) ? before : []), ...(isGaps(filled) ? filled : [])]);
   }
-  const filledWhole = marginAfterTrades(before, filled.lines, filled.cashChange, context);
+  const filledWhole = marginAfterTrades(before, filled, context);
   if (isGaps(filledWhole)) return filledWhole;
   const was = marginWithHold(before, hold, context);
   const after = marginWithHold(filledWhole, hold, context);
@@ -42,7 +43,7 @@ export function whatIf(
 function houseStanding(
   before: AccountMargin,
   after: AccountMargin,
-  { lines }: FilledLines,
+  { lines }: Trades,
   { rules }: MarginContext,
 ): HouseStanding {
   const { appliedAccount } = rules;
@@ -55,23 +56,28 @@ function houseStanding(
   };
 }
 
-interface FilledLines extends Pick<Fills, 'cashChange'> {
-  /** One a leg. */
-  readonly lines: readonly Holding[];
-}
+const ZERO = new Decimal(0);
 
 /** The orders filled whole, or everything that keeps them from being priced. */
-function fills(orders: readonly Order[], context: MarginContext): FilledLines | Gaps {
+function fills(orders: readonly Order[], context: MarginContext): Trades | Gaps {
   const lines: Holding[] = [];
   const missing: Gaps[number][] = [];
-  for (const position of orders.flatMap(orderPositions)) {
-    const line = holding(position, context);
-    if (isGaps(line)) missing.push(...line);
-    else lines.push(line);
+  const ambiguous: Gaps[number][] = [];
+  let value = ZERO;
+  let gain = ZERO;
+  for (const order of orders) {
+    const legs = orderLines(order, context);
+    if (isGaps(legs)) {
+      missing.push(...legs);
+      continue;
+    }
+    const worth = legsValue(legs.lines);
+    const gained = fillGain(order, legs.lines, worth);
+    if (gained === undefined) ambiguous.push(marginGap('order.net_price_ambiguous', order.legs[0].symbol));
+    else if (!gained.isZero()) gain = gain.plus(gained);
+    value = value.plus(worth);
+    for (const line of legs.lines) lines.push(line);
   }
-  if (missing.length > 0) return missing;
-  const marks = new Map(lines.map(({ position, mark }) => [position.symbol, mark]));
-  const { cashChange, ambiguous } = orderFills(orders, (symbol) => marks.get(symbol)!);
-  if (ambiguous.length === 0) return { lines, cashChange };
-  return ambiguous.map(({ legs }) => marginGap('order.net_price_ambiguous', legs[0].symbol));
+  const gaps = missing.length > 0 ? missing : ambiguous;
+  return gaps.length > 0 ? gaps : { lines, value, gain };
 }

@@ -1,4 +1,15 @@
-export { type Mark, marketValue, multiplier } from './mark.js';
+export { mark, type Mark, marketValue, sharesOf } from './mark.js';
 export { type Cents, centsText, equityCents, exactCents, profitCents, requirementCents } from './money.js';
-export { type Fills, type Order, type OrderLeg, orderFill, orderFills, orderPositions, type Side } from './order.js';
+export {
+  fillGain,
+  type Fills,
+  legsValue,
+  type Order,
+  type OrderLeg,
+  orderFill,
+  orderFills,
+  orderPositions,
+  type Side,
+} from './order.js';
 export { netPositions, type Portfolio, type Position } from './portfolio.js';
+export { numberOf } from './whole-number.js';

@@ -1,27 +1,42 @@
 import './decimal-digits.js';
 import { Decimal } from 'decimal.js';
 import type { Instrument } from '@app/market';
+import { wholeNumber } from './whole-number.js';
 
 /** What one unit of an instrument counts for in money. */
 export interface Mark {
   readonly instrument: Instrument;
   /** Dollars per share or point: the snapshot's price, or the theoretical value of an option that has none. */
   readonly price: Decimal;
+  /** The same as a double. */
+  readonly priceNumber: number;
   /** Shares or points a unit stands for: 100 for a standard option, 1 for a share. */
   readonly multiplier: Decimal;
+  /** Market value of one unit long in dollars: price × multiplier, and of a future nothing. */
+  readonly unitValue: Decimal;
 }
 
 const ONE = new Decimal(1);
 const ZERO = new Decimal(0);
 
-export function multiplier(instrument: Instrument): Decimal {
-  return instrument.kind === 'UNDERLYING' ? ONE : instrument.multiplier;
+/** The mark of an instrument at a price. */
+export function mark(instrument: Instrument, price: Decimal): Mark {
+  const multiplier = instrument.kind === 'UNDERLYING' ? ONE : instrument.multiplier;
+  const unitValue = instrument.kind === 'FUTURE' ? ZERO : price.times(multiplier);
+  return { instrument, price, priceNumber: price.toNumber(), multiplier, unitValue };
 }
 
 /**
  * Market value in dollars, + for long: quantity × price × multiplier. A future has none: its gains and losses are
  * settled into cash every day.
  */
-export function marketValue(quantity: Decimal, mark: Mark): Decimal {
-  return mark.instrument.kind === 'FUTURE' ? ZERO : quantity.times(mark.price).times(mark.multiplier);
+export function marketValue(quantity: Decimal, { instrument, unitValue }: Mark): Decimal {
+  return instrument.kind === 'FUTURE' ? ZERO : quantity.times(unitValue);
+}
+
+/** Shares or points that so many units stand for: quantity × multiplier. */
+export function sharesOf(quantity: Decimal, { multiplier }: Mark): number {
+  const [units, each] = [wholeNumber(quantity), wholeNumber(multiplier)];
+  // The product of two doubles is the exact product rounded once, as the decimal one is.
+  return units === undefined || each === undefined ? quantity.times(multiplier).toNumber() : units * each;
 }

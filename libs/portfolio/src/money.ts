@@ -1,5 +1,6 @@
 import './decimal-digits.js';
 import type { Decimal } from 'decimal.js';
+import { numberOf } from './whole-number.js';
 
 /**
  * Whole US cents as an integer: sums and differences are exact, so `change = after − before` holds to the cent.
@@ -25,7 +26,7 @@ export function requirementCents(amount: number): Cents | undefined {
 
 /** Equity, rounded down to the cent (towards −∞): never a cent more than there is. `amount` in dollars. */
 export function equityCents(amount: Decimal): Cents | undefined {
-  return exactCents(amount.times(100).floor().toNumber());
+  return exactCents(numberOf(amount.times(100).floor()));
 }
 
 /** A profit or loss for show, rounded to the nearest cent. `amount` in dollars. */

@@ -1,23 +1,21 @@
 import type { Instrument } from '@app/market';
 import { Decimal } from 'decimal.js';
-import { type Mark, marketValue } from './mark.js';
+import { mark, type Mark, marketValue } from './mark.js';
 import { type Order, orderFill, type Side } from './order.js';
 
-/** Only what a mark is read for: the kind. */
-const instrument = (kind: Instrument['kind']): Instrument => ({ kind }) as Instrument;
-const mark = (kind: Instrument['kind'], price: string, multiplier: string): Mark => ({
-  instrument: instrument(kind),
-  price: new Decimal(price),
-  multiplier: new Decimal(multiplier),
-});
+/** Only what a mark is read for. */
+const instrument = (kind: Instrument['kind'], multiplier: string): Instrument =>
+  ({ kind, multiplier: new Decimal(multiplier) }) as Instrument;
+const priced = (kind: Instrument['kind'], price: string, multiplier: string): Mark =>
+  mark(instrument(kind, multiplier), new Decimal(price));
 
 const MARKS: Readonly<Record<string, Mark>> = {
-  IBM: mark('UNDERLYING', '97.73', '1'),
-  SPY: mark('UNDERLYING', '145.30', '1'),
-  CALL: mark('OPTION', '1.68', '100'),
-  PUT: mark('OPTION', '3.18', '100'),
-  MINI: mark('OPTION', '1.68', '10'),
-  ES: mark('FUTURE', '5000', '50'),
+  IBM: priced('UNDERLYING', '97.73', '1'),
+  SPY: priced('UNDERLYING', '145.30', '1'),
+  CALL: priced('OPTION', '1.68', '100'),
+  PUT: priced('OPTION', '3.18', '100'),
+  MINI: priced('OPTION', '1.68', '10'),
+  ES: priced('FUTURE', '5000', '50'),
 };
 const markOf = (symbol: string): Mark => MARKS[symbol];
 

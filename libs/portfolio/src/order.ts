@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { type Mark, marketValue } from './mark.js';
 import type { Position } from './portfolio.js';
+import { wholeNumber } from './whole-number.js';
 
 /** FIX 54: margin treats SELL and SELL_SHORT alike, the position they leave decides. */
 export type Side = 'BUY' | 'SELL' | 'SELL_SHORT';
@@ -30,38 +31,54 @@ export interface Fill {
   readonly cashChange: Decimal;
 }
 
+/** A leg with what a unit of it counts for. */
+export interface PricedLeg {
+  readonly position: Position;
+  readonly mark: Mark;
+}
+
 const ZERO = new Decimal(0);
 
 /** Signed quantities of a whole fill, one a leg. */
-export function orderPositions(order: Order): Position[] {
-  return order.legs.map(({ symbol, side, ratioQty }) => {
-    const quantity = order.orderQty.times(ratioQty);
+export function orderPositions({ orderQty, legs }: Order): Position[] {
+  return legs.map(({ symbol, side, ratioQty }) => {
+    const quantity = wholeNumber(ratioQty) === 1 ? orderQty : orderQty.times(ratioQty);
     return { symbol, quantity: side === 'BUY' ? quantity : quantity.negated() };
   });
 }
 
+/** Market value of what an order trades, dollars, + where it buys more than it sells. */
+export function legsValue(legs: readonly PricedLeg[]): Decimal {
+  const [first, ...others] = legs.map(({ position, mark }) => marketValue(position.quantity, mark));
+  return others.reduce((sum, value) => sum.plus(value), first ?? ZERO);
+}
+
 /**
- * Positions and cash of a whole fill; undefined where a net price has no single meaning.
+ * What a whole fill gains against the marks, dollars: the cash it brings and the market value of its legs, which is
+ * `value`. Undefined where a net price has no single meaning.
  *
  * A net price is per share of the option contract, as exchanges quote complex orders: a buy-write of 100 shares and
  * one call at 96.05 costs 9,605.00. So legs with contracts of different sizes, or a future among them, have none.
  */
-export function orderFill(order: Order, markOf: (symbol: string) => Mark): Fill | undefined {
-  const positions = orderPositions(order);
-  const { price } = order;
-  if (price === null) {
-    const cost = positions.reduce((sum, { symbol, quantity }) => sum.plus(marketValue(quantity, markOf(symbol))), ZERO);
-    return { positions, cashChange: cost.negated() };
-  }
-  if (positions.length === 1) {
-    const { symbol, quantity } = positions[0];
-    const mark = markOf(symbol);
+export function fillGain({ orderQty, price }: Order, legs: readonly PricedLeg[], value: Decimal): Decimal | undefined {
+  if (price === null) return ZERO;
+  if (legs.length === 1) {
+    const { position, mark } = legs[0];
     // A future's price is not paid: what is settled is how far the mark is from it.
     const paid = mark.instrument.kind === 'FUTURE' ? price.minus(mark.price) : price;
-    return { positions, cashChange: quantity.times(paid).times(mark.multiplier).negated() };
+    return value.minus(position.quantity.times(paid).times(mark.multiplier));
   }
-  const unit = netPriceMultiplier(order, markOf);
-  return unit && { positions, cashChange: order.orderQty.times(price).times(unit).negated() };
+  const unit = netPriceMultiplier(legs);
+  return unit && value.minus(orderQty.times(price).times(unit));
+}
+
+/** Positions and cash of a whole fill; undefined where a net price has no single meaning. */
+export function orderFill(order: Order, markOf: (symbol: string) => Mark): Fill | undefined {
+  const positions = orderPositions(order);
+  const legs = positions.map((position) => ({ position, mark: markOf(position.symbol) }));
+  const value = legsValue(legs);
+  const gain = fillGain(order, legs, value);
+  return gain && { positions, cashChange: gain.minus(value) };
 }
 
 /** What orders do when they all fill whole. */
@@ -86,8 +103,8 @@ export function orderFills(orders: readonly Order[], markOf: (symbol: string) =>
   return { trades, cashChange, ambiguous };
 }
 
-function netPriceMultiplier(order: Order, markOf: (symbol: string) => Mark): Decimal | undefined {
-  const marks = order.legs.map(({ symbol }) => markOf(symbol));
+function netPriceMultiplier(legs: readonly PricedLeg[]): Decimal | undefined {
+  const marks = legs.map(({ mark }) => mark);
   if (marks.some(({ instrument }) => instrument.kind === 'FUTURE')) return undefined;
   const contracts = marks.filter(({ instrument }) => instrument.kind === 'OPTION');
   const unit = (contracts[0] ?? marks[0]).multiplier;

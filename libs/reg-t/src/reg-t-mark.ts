@@ -1,14 +1,14 @@
 import { Decimal } from 'decimal.js';
 import { type Market, marketGap, type Option, optionTerms, type Underlying, underlyingPrice } from '@app/market';
 import { optionValue } from '@app/pricing';
-import { type Mark, multiplier } from '@app/portfolio';
+import { mark, type Mark } from '@app/portfolio';
 import { isRegTGaps, regTGap, type RegTGaps } from './reg-t-gap.js';
 
 /** The mark of a share or option: its price, or the theoretical value of an option that has none. */
 export function regTMark(instrument: Underlying | Option, underlying: Underlying, market: Market): Mark | RegTGaps {
   const spot = underlyingPrice(underlying);
   if (instrument.kind === 'UNDERLYING') {
-    return isRegTGaps(spot) ? spot : { instrument, price: spot, multiplier: multiplier(instrument) };
+    return isRegTGaps(spot) ? spot : mark(instrument, spot);
   }
   const known = optionTerms(instrument, underlying, market);
   const { price: stated } = instrument;
@@ -17,7 +17,7 @@ export function regTMark(instrument: Underlying | Option, underlying: Underlying
     known.kind === 'TERMS' ? [] : known.gaps.filter(({ code }) => stated === null || code !== 'forward.missing');
   if (isRegTGaps(spot) || gaps.length > 0) return [...(isRegTGaps(spot) ? spot : []), ...gaps];
   const price = stated ?? (known.kind === 'GAPS' ? [] : theoreticalPrice(instrument, known.terms, spot.toNumber()));
-  return price instanceof Decimal ? { instrument, price, multiplier: multiplier(instrument) } : price;
+  return price instanceof Decimal ? mark(instrument, price) : price;
 }
 
 function theoreticalPrice(

@@ -35,6 +35,8 @@ export interface EffectiveRules {
   readonly strategyRate: (strategyClass: StrategyClass, bond: Bond | null) => Cited<number> | undefined;
   /** Whether any rule says from which price on a stock is eligible. */
   readonly limitsPrices: boolean;
+  /** Whether any rule is about symbols: where none is, `symbol` has the same answer for all. */
+  readonly bindsSymbols: boolean;
   readonly symbol: (...place: SymbolPlace) => SymbolRules;
   readonly appliedSymbol: (...place: SymbolPlace) => readonly AppliedRule[];
 }
@@ -81,6 +83,7 @@ export function effectiveRules(
     appliedAccount,
     strategyRate: (strategyClass, bond) => strategyRate(book.strategyRates, strategyClass, bond, date),
     limitsPrices: index.limitsPrices,
+    bindsSymbols: index.hasSymbolRules,
     symbol: (...place) => symbols(place).rules,
     appliedSymbol: (...place) => symbols(place).applied,
   };
