@@ -31,7 +31,7 @@ describe('stored what-ifs', () => {
 
   const standing = async (id: string): Promise<AccountStanding> => (await accounts.standing(id))!;
   const answer = (standing: AccountStanding, request: unknown, reply: object) => ({
-    ...{ standing, isFinal: false, request: JSON.stringify(request), reply: JSON.stringify(reply), inputs: [] },
+    ...{ standing, isFinal: false, request: Buffer.from(JSON.stringify(request)), reply: JSON.stringify(reply), inputs: [] },
   });
   const change = (id: string, version: number) =>
     accounts.replacePositions(id, version, [{ symbol: 'AAA', quantity: new Decimal(version) }], undefined);
@@ -45,12 +45,13 @@ describe('stored what-ifs', () => {
     const saved = [await answers.save(alone), ...(await Promise.all(many.map((each) => answers.save(each))))];
     expect(new Set(saved.map(({ id }) => id)).size).toBe(7);
     for (const [index, each] of [alone, ...many].entries()) {
-      const { id, reply } = saved[index] as { id: string; reply: string };
+      const given = saved[index] as { id: string; reply: Buffer };
+      const [id, reply] = [given.id, given.reply.toString()];
       expect(id).toMatch(UUID_8);
       expect(JSON.parse(reply)).toEqual({ id, ...(JSON.parse(each.reply) as object) });
       const { id: accountId, desk } = each.standing;
       expect(await answers.find(id)).toEqual({
-        ...{ id, accountId, desk, snapshotId: SNAPSHOT, request: each.request, reply },
+        ...{ id, accountId, desk, snapshotId: SNAPSHOT, request: each.request.toString(), reply },
       });
     }
   });

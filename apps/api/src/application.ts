@@ -4,6 +4,8 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, NestFactory } from '@nestjs/core';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { AuthGuard } from './auth/auth.guard.js';
+import { KeyCache } from './auth/key-cache.js';
+import { KEY_STORE, type KeyStore } from './auth/key-store.js';
 import type { Configuration } from './config.js';
 import { HealthController } from './health/health.controller.js';
 import { BoundedExpressAdapter, HTTP_LIMITS, type HttpLimits } from './http-server.js';
@@ -38,6 +40,7 @@ function shell({ providers, features }: ApplicationOptions, log: Logger): Dynami
       ...providers,
       { provide: REQUEST_LOG, useValue: log },
       RequestMetrics,
+      { provide: KeyCache, inject: [KEY_STORE], useFactory: (store: KeyStore) => new KeyCache(store) },
       { provide: APP_FILTER, useClass: ProblemFilter },
       // In this order: who is calling, then what they sent.
       { provide: APP_GUARD, useClass: AuthGuard },

@@ -47,6 +47,8 @@ function drain(server: Server, deadlineMs: number): Promise<void> {
 /** Nest's Express adapter on a server with limits, which Nest creates without any. */
 export class BoundedExpressAdapter extends ExpressAdapter {
   private drained: Promise<void> | undefined;
+  /** Who gets requests; until somebody is put before it, Express. */
+  private listener: RequestListener = (request, response) => this.getInstance<RequestListener>()(request, response);
 
   constructor(private readonly limits: HttpLimits = HTTP_LIMITS) {
     super();
@@ -61,13 +63,17 @@ export class BoundedExpressAdapter extends ExpressAdapter {
       maxHeaderSize: this.limits.maxHeaderBytes,
       requireHostHeader: false, // the application answers for it, with a body that says what is wrong
     };
-    const express = this.getInstance<RequestListener>();
-    const server = createServer(options, express);
+    const server = createServer(options, (request, response) => this.listener(request, response));
     server.on('clientError', answerClientError);
     server.on('connect', answerConnect);
     // An Expect that means nothing to us is passed over, as RFC 9110 allows; Node would answer it with an empty 417.
-    server.on('checkExpectation', express);
+    server.on('checkExpectation', this.getInstance<RequestListener>());
     this.setHttpServer(server);
+  }
+
+  /** Puts a listener before the one there is, which it gets to hand on what it does not answer. */
+  answerFirst(listener: (next: RequestListener) => RequestListener): void {
+    this.listener = listener(this.listener);
   }
 
   /** First step of Nest's shutdown: modules are destroyed, and pools closed, only after the last answer. */

@@ -28,7 +28,7 @@ const pageHeaders = helmet({
  * What OWASP asks of an API's answers, which are data and never a page: nothing may run or frame them, nobody may guess
  * their type or keep them. A handler may set its own Cache-Control.
  */
-const DATA_HEADERS: readonly (readonly [string, string])[] = [
+export const DATA_HEADERS: readonly (readonly [string, string])[] = [
   ['Cache-Control', 'no-store'],
   ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
   ['Strict-Transport-Security', 'max-age=31536000; includeSubDomains'],

@@ -12,12 +12,18 @@ import {
 } from '@app/store';
 import { AppModule } from './app.module.js';
 import { createApplication } from './application.js';
+import { KeyCache } from './auth/key-cache.js';
 import { KEY_STORE } from './auth/key-store.js';
 import type { Configuration } from './config.js';
 import { startDemoWorker } from './demo-worker.js';
 import { mountConsole } from './console/console.js';
+import { directLane } from './direct-lane.js';
 import { READINESS } from './health/readiness.js';
 import { storeReadiness } from './health/store-readiness.js';
+import type { BoundedExpressAdapter } from './http-server.js';
+import { RequestMetrics } from './metrics/request-metrics.js';
+import { directWhatIfs } from './what-if/direct-what-ifs.js';
+import { StoredWhatIfs } from './what-if/stored-what-ifs.js';
 
 /** The running service. */
 export interface Service {
@@ -106,6 +112,9 @@ export async function openApplication(
     ],
   });
   mountConsole(app, demo);
+  const whatIfs = directWhatIfs(app.get(StoredWhatIfs, { strict: false }));
+  const adapter = app.getHttpAdapter() as BoundedExpressAdapter;
+  adapter.answerFirst((next) => directLane(whatIfs, app.get(KeyCache), app.get(RequestMetrics), next));
   return app;
 }
 

@@ -34,6 +34,7 @@ export {
 } from './hold.js';
 export { type HeldMargins, holdJudgement } from './hold-judgement.js';
 export { type Holding, holding, type MarginContext } from './holding.js';
+export { changedKeys } from './layered-map.js';
 export { type RiskArray, riskArray, withProfits } from './risk-array.js';
 export { classGrid, type ScenarioGrid, scenarioGrid, type ValuationPoint } from './scenario.js';
 export { type KnownValues, seededValuation } from './seeded-valuation.js';

@@ -1,6 +1,8 @@
 /** Changes carried beside a base of n entries before they are written into a new base: copying them stays cheap. */
 const LEAST_LAYER = 32;
 
+const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
+
 /**
  * A map that a changed copy can be had of at the cost of the changes: both share the base and differ in a layer of
  * what has changed since. Neither is ever altered. Order of iteration means nothing.
@@ -14,7 +16,7 @@ export class LayeredMap<V extends object> implements ReadonlyMap<string, V> {
   ) {}
 
   static of<V extends object>(entries: ReadonlyMap<string, V> = new Map<string, V>()): LayeredMap<V> {
-    return new LayeredMap(entries, new Map<string, V | undefined>(), entries.size);
+    return new LayeredMap<V>(entries, NOTHING, entries.size);
   }
 
   /** The same with `changes`: a value for each key, undefined to remove it. */
@@ -27,9 +29,18 @@ export class LayeredMap<V extends object> implements ReadonlyMap<string, V> {
       if (value === undefined && !this.base.has(key)) layer.delete(key);
       else layer.set(key, value);
     }
+    // What nothing lies below is a base itself.
+    if (this.base.size === 0) return new LayeredMap(layer as ReadonlyMap<string, V>, NOTHING, size);
     const changed = new LayeredMap(this.base, layer, size);
     const isThin = layer.size <= Math.max(LEAST_LAYER, Math.sqrt(this.base.size));
     return isThin ? changed : LayeredMap.of(new Map(changed.entries()));
+  }
+
+  /** Keys that may differ: what has changed where both share a base, else all. */
+  keysApart(other: LayeredMap<V>): Iterable<string> {
+    return this.base === other.base
+      ? new Set([...this.layer.keys(), ...other.layer.keys()])
+      : new Set([...this.keys(), ...other.keys()]);
   }
 
   get(key: string): V | undefined {
@@ -60,4 +71,16 @@ export class LayeredMap<V extends object> implements ReadonlyMap<string, V> {
   forEach(callback: (value: V, key: string, map: ReadonlyMap<string, V>) => void): void {
     for (const [key, value] of this.entries()) callback(value, key, this);
   }
+}
+
+/** Keys of what is in one map and not, or not the same, in the other; of one made from the other at the cost of the changes. */
+export function changedKeys<V extends object>(
+  before: ReadonlyMap<string, V>,
+  after: ReadonlyMap<string, V>,
+): readonly string[] {
+  const keys =
+    before instanceof LayeredMap && after instanceof LayeredMap
+      ? (before as LayeredMap<V>).keysApart(after as LayeredMap<V>)
+      : new Set([...before.keys(), ...after.keys()]);
+  return Array.from(keys).filter((key) => before.get(key) !== after.get(key));
 }

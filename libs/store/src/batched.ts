@@ -9,6 +9,8 @@ export interface BatchLimits<K> {
   readonly most: number;
   /** Statements under way at the same time. Default 1. */
   readonly atOnce?: number;
+  /** Callers that have to wait before a statement is begun beside another. Default 1. */
+  readonly crowd?: number;
   /** A statement takes no further key once its keys weigh this together. Default: without bound. */
   readonly heaviest?: number;
   readonly weight?: (key: K) => number;
@@ -23,7 +25,7 @@ export interface BatchLimits<K> {
  */
 export function batched<K, V>(
   run: (keys: readonly K[]) => Promise<readonly V[]>,
-  { most, atOnce = 1, heaviest = Infinity, weight = () => 0 }: BatchLimits<K>,
+  { most, atOnce = 1, crowd = 1, heaviest = Infinity, weight = () => 0 }: BatchLimits<K>,
 ): (key: K) => Promise<V> {
   let queue: Waiting<K, V>[] = [];
   let running = 0;
@@ -38,29 +40,35 @@ export function batched<K, V>(
     return batch;
   };
 
-  const drain = async (): Promise<void> => {
+  const isWorthBeginning = (): boolean =>
+    running === 0 ? queue.length > 0 : running < atOnce && queue.length >= crowd;
+
+  const runNext = async (): Promise<void> => {
     running++;
-    while (queue.length > 0) {
-      const batch = next();
-      try {
-        const values = await run(batch.map(({ key }) => key));
-        batch.forEach(({ resolve }, index) => resolve(values[index]));
-      } catch (error) {
-        batch.forEach(({ reject }) => reject(error));
-      }
+    const batch = next();
+    try {
+      const values = await run(batch.map(({ key }) => key));
+      batch.forEach(({ resolve }, index) => resolve(values[index]));
+    } catch (error) {
+      batch.forEach(({ reject }) => reject(error));
     }
     running--;
+    begin();
+  };
+
+  const begin = (): void => {
+    while (isWorthBeginning()) void runNext();
   };
 
   return (key) =>
     new Promise((resolve, reject) => {
       queue.push({ key, resolve, reject });
-      if (isDue || running >= atOnce) return;
+      if (isDue || !isWorthBeginning()) return;
       isDue = true;
       // Requests that arrived in one turn of the event loop go together.
       setImmediate(() => {
         isDue = false;
-        if (running < atOnce && queue.length > 0) void drain();
+        begin();
       });
     });
 }

@@ -18,6 +18,12 @@ export interface SnapshotPage {
 /** Snapshots kept open: the latest, and a few that somebody asks about by id. */
 const OPEN_AT_MOST = 4;
 
+interface Opening {
+  readonly market: Promise<SnapshotMarket | undefined>;
+  /** Once it is open. */
+  opened: SnapshotMarket | undefined;
+}
+
 // An exchange date is within a day of the same date in UTC: the bounds let the index on as_of find it.
 const LATEST_ON = `
   SELECT id, as_of FROM market_snapshots
@@ -26,23 +32,28 @@ const LATEST_ON = `
   ORDER BY as_of DESC, created_at DESC LIMIT 1`;
 
 export class SnapshotRepository {
-  private readonly open = new LRUCache<string, Promise<SnapshotMarket | undefined>>({ max: OPEN_AT_MOST });
+  private readonly open = new LRUCache<string, Opening>({ max: OPEN_AT_MOST });
 
   constructor(private readonly database: Database) {}
 
   /** Undefined where there is no such snapshot. One object an id, so that what is computed on it can be shared. */
   async market(id: string): Promise<SnapshotMarket | undefined> {
     const known = this.open.get(id);
-    if (known !== undefined) return known;
-    const opening = openSnapshotMarket(this.database.pool, id);
+    if (known !== undefined) return known.market;
+    const opening: Opening = { market: openSnapshotMarket(this.database.pool, id), opened: undefined };
     this.open.set(id, opening);
     // Neither an absence nor a failure is kept: the snapshot may be there the next time.
-    const opened = await opening.catch((error: unknown) => {
+    opening.opened = await opening.market.catch((error: unknown) => {
       this.open.delete(id);
       throw error;
     });
-    if (opened === undefined) this.open.delete(id);
-    return opened;
+    if (opening.opened === undefined) this.open.delete(id);
+    return opening.opened;
+  }
+
+  /** The same without waiting: undefined where it is not open already. */
+  openMarket(id: string): SnapshotMarket | undefined {
+    return this.open.get(id)?.opened;
   }
 
   /** The latest by market time, of one feed or of any. */

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { type AccountStanding, accountStanding, STANDINGS_OF_ASKED, type StandingRow } from './account-standing.js';
 import { batched } from './batched.js';
 import type { Database } from './database.js';
+import { joined, replyBlock } from './what-if-block.js';
 import { blockId, blockOf, slotId } from './what-if-id.js';
 
 /** An answer as it was given, byte for byte. */
@@ -36,7 +37,8 @@ export interface JudgedWhatIf {
   readonly standing: AccountStanding;
   /** Stored as it was judged, whatever has changed since its standing was read. */
   readonly isFinal: boolean;
-  readonly request: string;
+  /** JSON as it was sent. */
+  readonly request: Buffer;
   /** A JSON object without its id, which the store gives it as its first member. */
   readonly reply: string;
   /** What it followed from, beside the request and the snapshot. */
@@ -45,20 +47,21 @@ export interface JudgedWhatIf {
 
 /** What was stored; or, where it would have been out of date, nothing, and how the account stands now. */
 export type SavedWhatIf =
-  | { readonly id: string; readonly reply: string }
+  | { readonly id: string; readonly reply: Buffer }
   | { readonly id: null; readonly standing: AccountStanding | undefined };
 
 /** Answers of one commit at most: their number is a byte of their ids. */
 const SAVED_AT_ONCE = 256;
 
-/** Characters of JSON after which a commit takes no further answer. */
+/** Bytes of JSON, or nearly, after which a commit takes no further answer. */
 const HEAVY_BLOCK = 2_000_000;
 
-/** While one commit waits for the disk another is written. */
+/**
+ * While one commit waits for the disk another is written, where that is worth its own costs: a commit of one answer costs
+ * half of what one of thirty does.
+ */
 const COMMITS_AT_ONCE = 2;
-
-/** Stands between the texts of a block: JSON escapes control characters, so none of them holds it. */
-const SEPARATOR = '\u0001';
+const WORTH_A_COMMIT = 24;
 
 /**
  * What the answers were judged on is read again and compared where they are stored. If all of it has changed, nothing is
@@ -105,6 +108,7 @@ export class WhatIfRepository {
     this.save = batched((answers) => this.saveBlock(answers), {
       most: SAVED_AT_ONCE,
       atOnce: COMMITS_AT_ONCE,
+      crowd: WORTH_A_COMMIT,
       heaviest: HEAVY_BLOCK,
       weight: ({ request, reply }) => request.length + reply.length,
     });
@@ -136,7 +140,7 @@ export class WhatIfRepository {
     const { states, judgedOn } = judgedStates(answers);
     const id = blockId(Date.now());
     const unkept = this.unkeptInputs(states);
-    const replies = answers.map(({ reply }, slot) => `{"id":"${slotId(id, slot)}",${reply.slice(1)}`);
+    const block = replyBlock(id, answers);
     const { rows } = await this.database.pool.query<StandingRow & { readonly place: string }>({
       name: 'save-what-ifs',
       text: SAVE,
@@ -148,8 +152,8 @@ export class WhatIfRepository {
         states.map(({ standing }) => standing.desk),
         states.map(({ standing }) => standing.snapshot?.id),
         judgedOn,
-        answers.map(({ request }) => request).join(SEPARATOR),
-        replies.join(SEPARATOR),
+        joined(answers.map(({ request }) => request)),
+        block.bytes,
         states.map(({ inputs }) => inputs.map(({ digest }) => digest).join(' ')),
         unkept.map(({ digest }) => digest),
         unkept.map(({ text }) => text),
@@ -157,22 +161,30 @@ export class WhatIfRepository {
     });
     unkept.forEach(({ digest }) => this.kept.set(digest, true));
     const stale = new Map(rows.map((row) => [Number(row.place), accountStanding(row)]));
-    return replies.map((reply, slot) =>
+    return block.replies.map((reply, slot) =>
       stale.has(judgedOn[slot]) ? { id: null, standing: stale.get(judgedOn[slot]) } : { id: slotId(id, slot), reply },
     );
   }
 }
 
-/** Each standing with its inputs once, and for each answer the place of its own, from 1. */
+/**
+ * Each standing with its inputs once, and for each answer the place of its own, from 1. Who asks about an account that does
+ * not change hands in the same objects each time, and only objects are compared: the same state twice does no harm.
+ */
 function judgedStates(answers: readonly JudgedWhatIf[]) {
-  const places = new Map<string, number>();
+  const places = new Map<AccountStanding, number[]>();
   const states: JudgedWhatIf[] = [];
   const judgedOn = answers.map((answer) => {
-    const key = `${answer.isFinal} ${answer.inputs.map(({ digest }) => digest).join(' ')} ${answer.standing.text}`;
-    const known = places.get(key);
+    const ofStanding = places.get(answer.standing) ?? [];
+    const known = ofStanding.find((place) => isSameState(states[place - 1], answer));
     if (known !== undefined) return known;
-    places.set(key, states.push(answer));
-    return states.length;
+    const place = states.push(answer);
+    places.set(answer.standing, [...ofStanding, place]);
+    return place;
   });
   return { states, judgedOn };
+}
+
+function isSameState(a: JudgedWhatIf, b: JudgedWhatIf): boolean {
+  return a.isFinal === b.isFinal && a.inputs.length === b.inputs.length && a.inputs.every((input, i) => input === b.inputs[i]);
 }

@@ -3,12 +3,10 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { HandlerMemo } from '../handler-memo.js';
 import { forbidden, unauthenticated } from '../problems.js';
-import { type AuthenticatedRequest, PUBLIC, ROLES } from './caller.js';
+import { bearerSecret } from './bearer-secret.js';
+import { type AuthenticatedRequest, callerOf, PUBLIC, ROLES } from './caller.js';
 import { KeyCache } from './key-cache.js';
-import { type ApiKey, KEY_STORE, type KeyStore, type Role } from './key-store.js';
-
-/** RFC 6750's token characters; no key is longer. */
-const BEARER = /^Bearer +([A-Za-z0-9._~+/-]{1,256}=*) *$/i;
+import type { ApiKey, Role } from './key-store.js';
 
 interface Access {
   /** No key needed. */
@@ -20,11 +18,12 @@ interface Access {
 /** Every handler that is not `@Public()` needs a bearer key, and one of the roles its `@Roles()` names. */
 @Injectable()
 export class AuthGuard implements CanActivate {
-  private readonly keys: KeyCache;
   private readonly accesses: HandlerMemo<Access>;
 
-  constructor(@Inject(KEY_STORE) store: KeyStore, @Inject(Reflector) reflector: Reflector) {
-    this.keys = new KeyCache(store);
+  constructor(
+    @Inject(KeyCache) private readonly keys: KeyCache,
+    @Inject(Reflector) reflector: Reflector,
+  ) {
     this.accesses = new HandlerMemo((context) => {
       const targets = [context.getHandler(), context.getClass()];
       return {
@@ -38,7 +37,7 @@ export class AuthGuard implements CanActivate {
     const { open, roles } = this.accesses.of(context);
     if (open) return true;
     const request = context.switchToHttp().getRequest<Request & AuthenticatedRequest>();
-    const secret = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    const secret = bearerSecret(request.headers.authorization);
     if (secret === undefined) throw unauthenticated('Send Authorization: Bearer <key>.');
     const key = this.keys.find(secret);
     // A cached key is answered without waiting: no turn of the event loop on the hot path.
@@ -49,6 +48,6 @@ export class AuthGuard implements CanActivate {
 function admit(request: AuthenticatedRequest, key: ApiKey | undefined, roles: ReadonlySet<Role> | undefined): boolean {
   if (key === undefined) throw unauthenticated('The key is unknown or revoked.');
   if (roles !== undefined && !roles.has(key.role)) throw forbidden();
-  request.caller = { keyId: key.id, keyName: key.name, role: key.role, desk: key.desk };
+  request.caller = callerOf(key);
   return true;
 }

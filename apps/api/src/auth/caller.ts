@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import type { Role } from './key-store.js';
+import type { ApiKey, Role } from './key-store.js';
 
 /** Who is calling. */
 export interface Caller {
@@ -9,6 +9,10 @@ export interface Caller {
   readonly role: Role;
   /** The desk whose accounts a DESK key sees; null for keys that see all. */
   readonly desk: string | null;
+}
+
+export function callerOf({ id, name, role, desk }: ApiKey): Caller {
+  return { keyId: id, keyName: name, role, desk };
 }
 
 export interface AuthenticatedRequest {

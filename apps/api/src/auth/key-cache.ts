@@ -23,6 +23,11 @@ export class KeyCache {
     return this.keys.get(hash) ?? this.pending.get(hash) ?? this.load(hash);
   }
 
+  /** The same key where it is known without a look-up. */
+  atHand(secret: string): ApiKey | undefined {
+    return this.keys.get(digest('sha256', secret, 'hex'));
+  }
+
   private load(hash: string): Promise<ApiKey | undefined> {
     const loading = this.store
       .findByHash(hash)

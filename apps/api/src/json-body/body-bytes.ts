@@ -3,6 +3,13 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { badRequest, contentTooLarge, unsupportedMediaType } from '../problems.js';
 
+declare module 'node:http' {
+  interface IncomingMessage {
+    /** The body where somebody has read it, within the limit that its route has. */
+    sentBytes?: Buffer;
+  }
+}
+
 const inflate = promisify(gunzip);
 
 /** What is still read, and dropped, of a body that is too long, so that its sender gets to read the answer. */
@@ -19,6 +26,7 @@ function drain(request: IncomingMessage): void {
 
 /** Reads what was sent, as sent. @throws Problem 413 above `limitBytes`, 400 where the sender hung up. */
 function readSentBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  if (request.sentBytes !== undefined) return Promise.resolve(request.sentBytes);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;

@@ -5,11 +5,11 @@ import type { Request } from 'express';
 import { HandlerMemo } from '../handler-memo.js';
 import { badRequest, unsupportedMediaType } from '../problems.js';
 import { readBytes } from './body-bytes.js';
-import type { TextRequest } from './body-text.js';
+import type { RequestWithBytes } from './body-bytes-parameter.js';
 import { jsonValue, utf8Text } from './json-body.js';
+import { JSON_TYPE } from './media-type.js';
 import { BODY_OPTIONS, type BodyOptions, DEFAULT_BODY_OPTIONS } from './read-body.decorator.js';
 
-const JSON_TYPE = /^application\/json[ \t]*(?:;[ \t]*(?:charset=(?:utf-8|"utf-8")[ \t]*)?)?$/i;
 const CSV_TYPE = /^text\/csv[ \t]*(?:;[ \t]*(?:header=(?:present|absent)|charset=(?:utf-8|"utf-8")|)[ \t]*)*$/i;
 
 function mediaType(request: Request, options: BodyOptions): 'json' | 'csv' {
@@ -26,12 +26,12 @@ function csvText(text: string): string {
   return text;
 }
 
-async function readBody(request: Request & TextRequest, options: BodyOptions): Promise<unknown> {
+async function readBody(request: Request & RequestWithBytes, options: BodyOptions): Promise<unknown> {
   const type = mediaType(request, options);
   const bytes = await readBytes(request, options.limit);
   if (bytes.length === 0) throw badRequest('body.missing', 'This call needs a body.');
   const text = utf8Text(bytes);
-  request.bodyText = text;
+  request.bodyBytes = bytes;
   return type === 'json' ? jsonValue(text) : csvText(text);
 }
 

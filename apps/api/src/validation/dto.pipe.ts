@@ -2,7 +2,7 @@ import { type ArgumentMetadata, Injectable, type PipeTransform, ValidationPipe }
 import type { ValidationError } from 'class-validator';
 import type { Problem } from '../problem.js';
 import { badRequest, invalidFields } from '../problems.js';
-import { compiledValidator, type DtoClass, type SurelyValid } from './compiled-validator.js';
+import { type DtoClass, surelyValid } from './surely-valid.js';
 import { withoutSurplus } from './surplus-items.js';
 import { fieldErrors } from './field-errors.js';
 
@@ -16,13 +16,6 @@ export const CLASS_VALIDATOR = new ValidationPipe({
   validationError: { target: false, value: true }, // absent and wrong, and lists and objects, are told apart by value
   exceptionFactory: (errors: ValidationError[]) => invalidFields(fieldErrors(errors)),
 });
-
-const COMPILED = new Map<DtoClass, SurelyValid | undefined>();
-
-function surelyValid(dto: DtoClass): SurelyValid | undefined {
-  if (!COMPILED.has(dto)) COMPILED.set(dto, compiledValidator(dto));
-  return COMPILED.get(dto);
-}
 
 const NOT_VALIDATED = new Set<unknown>([undefined, String, Boolean, Number, Array, Object, Buffer, Date]);
 

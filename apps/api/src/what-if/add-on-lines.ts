@@ -9,6 +9,7 @@ export function addOnLines(
   after: readonly AddOn[] = [],
   applied: readonly AppliedRule[],
 ): readonly AddOnDto[] {
+  if (before.length + after.length === 0) return [];
   const parameters = new Set([...before, ...after].map(({ parameter }) => parameter));
   return [...parameters].map((parameter) => {
     const [was, is] = [before, after].map((list) => list.find((addOn) => addOn.parameter === parameter));

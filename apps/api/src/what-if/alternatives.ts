@@ -26,8 +26,10 @@ export function alternativesFromDto(alternatives: readonly AlternativeDto[] = []
 }
 
 export function tradedSymbols(orders: readonly Order[], alternatives: readonly Alternative[]): string[] {
-  const all = [...orders, ...alternatives.flatMap((alternative) => alternative.orders)];
-  return all.flatMap(({ legs }) => legs.map(({ symbol }) => symbol));
+  const symbols: string[] = [];
+  for (const order of orders) for (const { symbol } of order.legs) symbols.push(symbol);
+  for (const alternative of alternatives) symbols.push(...tradedSymbols(alternative.orders, []));
+  return symbols;
 }
 
 /** The answer itself and that of each alternative. */

@@ -1,19 +1,27 @@
 import { type Gaps, type Hold, NOTHING_HELD_BACK, type OverdueCall } from '@app/margin';
 import type { Order } from '@app/portfolio';
 import type { StoredAccount } from '@app/store';
-import { adviceParts } from './advice-parts.js';
-import { type Alternative, alternativeLines, alternativesFromDto, judgedSets, tradedSymbols } from './alternatives.js';
-import { asksPortfolioMargin, asksRegT, defaultInclude } from './asked-parts.js';
+import { type AdviceParts, adviceParts } from './advice-parts.js';
+import {
+  type Alternative,
+  alternativeLines,
+  alternativesFromDto,
+  type JudgedSets,
+  judgedSets,
+  tradedSymbols,
+} from './alternatives.js';
+import { asksPortfolioMargin, asksRegT, defaultInclude, type Include } from './asked-parts.js';
 import type { Base } from './base.js';
 import { ENGINE_VERSION } from './engine-version.js';
 import { FieldFaults } from './field-faults.js';
 import { gapProblem, isAnswerGaps } from './gap-problem.js';
-import { jsonText } from './kept-json.js';
+import { jsonText, keptJson } from './kept-json.js';
 import { ordersFromDto } from './orders.js';
 import { partlyJudged } from './partly-judged.js';
 import { type Bases, type Judged, judged, ruleSetVersion } from './regimes.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
 import { whatIfReply } from './what-if-reply.js';
+import type { WhatIfReplyDto } from './what-if-reply.dto.js';
 
 /** What a request asks, before it is known of which account. */
 export interface Question {
@@ -42,34 +50,91 @@ export interface AnswerGround {
 
 /** The answer as JSON, without an id. @throws Problem 422 naming everything that is missing. */
 export async function answerText({ base, hold, call }: AnswerGround, question: Question): Promise<string> {
-  const { request, orders, alternatives } = question;
-  const { account, market, snapshotId } = base;
-  await base.load(tradedSymbols(orders, alternatives));
-  const { methodology } = account;
-  const include = request.include ?? defaultInclude(methodology);
+  await base.load(tradedSymbols(question.orders, question.alternatives));
+  const { isPortfolioMargin, isRegT } = askedRegimes(base, question);
   const bases = {
-    portfolioMargin: asksPortfolioMargin(methodology, include)
-      ? { ...base.portfolioMargin(), hold: await hold() }
-      : null,
-    regT: asksRegT(methodology, include) ? await base.regT() : null,
+    portfolioMargin: isPortfolioMargin ? { ...base.portfolioMargin(), hold: await hold() } : null,
+    regT: isRegT ? await base.regT() : null,
   };
-  const whole = judgedSets(methodology, account, orders, alternatives, bases, call);
+  const answer = answered(base, bases, call, question);
+  return textOf(answer, base, question, await furtherParts(answer, base, bases, question));
+}
+
+/**
+ * The same, where nothing is held by working orders, nothing has to be read for it and no part of it takes turns with
+ * other questions; undefined where that is not so.
+ */
+export function answerTextAtHand(base: Base, call: OverdueCall | null, question: Question): string | undefined {
+  const { isPortfolioMargin, isRegT } = askedRegimes(base, question);
+  if (!isPortfolioMargin || isRegT || asksAdvice(question)) return undefined;
+  if (!base.isLoaded(tradedSymbols(question.orders, question.alternatives))) return undefined;
+  const bases = { portfolioMargin: { ...base.portfolioMargin(), hold: NOTHING_HELD_BACK }, regT: null };
+  return textOf(answered(base, bases, call, question), base, question, {});
+}
+
+function includeOf({ account: { methodology } }: Base, { request }: Question): readonly Include[] {
+  return request.include ?? defaultInclude(methodology);
+}
+
+function askedRegimes(base: Base, question: Question) {
+  const { methodology } = base.account;
+  const include = includeOf(base, question);
+  return { isPortfolioMargin: asksPortfolioMargin(methodology, include), isRegT: asksRegT(methodology, include) };
+}
+
+function answered(
+  { account }: Base,
+  bases: Bases,
+  call: OverdueCall | null,
+  { request, orders, alternatives }: Question,
+): JudgedSets {
+  const whole = judgedSets(account.methodology, account, orders, alternatives, bases, call);
   const takesPart = isAnswerGaps(whole) && request.allowPartial === true && alternatives.length === 0;
   const result = (takesPart ? partlyJudged(account, orders, bases) : undefined) ?? whole;
   if (isAnswerGaps(result)) throw gapProblem(result, request);
-  const { main } = result;
+  return result;
+}
+
+function textOf(answer: JudgedSets, base: Base, question: Question, more: AdviceParts): string {
   return jsonText({
-    ...whatIfReply(main, include, {
-      snapshotId,
-      asOf: market.asOf,
-      ruleSetVersion: ruleSetVersion(main),
-      positionsVersion: String(account.version),
-      engineVersion: ENGINE_VERSION,
-    }),
-    ...alternativeLines(result, alternatives),
-    ...(main.leftOut === undefined &&
-      (await adviceParts(account, orders, unheld(main, account, orders, bases), include))),
+    ...whatIfReply(answer.main, includeOf(base, question), provenanceOf(base, ruleSetVersion(answer.main))),
+    ...alternativeLines(answer, question.alternatives),
+    ...more,
   });
+}
+
+/** By the account: it goes into every answer until the account changes. */
+const provenances = new WeakMap<Base, WhatIfReplyDto['provenance']>();
+
+function provenanceOf(base: Base, version: string): WhatIfReplyDto['provenance'] {
+  const known = provenances.get(base);
+  // The regime that decides is the account's own, and has one version on a base.
+  if (known !== undefined) return known;
+  const { account, market, snapshotId } = base;
+  const made = keptJson({
+    snapshotId,
+    asOf: market.asOf,
+    ruleSetVersion: version,
+    positionsVersion: String(account.version),
+    engineVersion: ENGINE_VERSION,
+  });
+  provenances.set(base, made);
+  return made;
+}
+
+function asksAdvice({ request: { include } }: Question): boolean {
+  return include !== undefined && (include.includes('attribution') || include.includes('distance'));
+}
+
+async function furtherParts(
+  { main }: JudgedSets,
+  base: Base,
+  bases: Bases,
+  question: Question,
+): Promise<AdviceParts> {
+  if (main.leftOut !== undefined || !asksAdvice(question)) return {};
+  const { account } = base;
+  return adviceParts(account, question.orders, unheld(main, account, question.orders, bases), includeOf(base, question));
 }
 
 /** The answer as if nothing were held: searches look at positions and orders alone. */

@@ -20,6 +20,8 @@ export interface Base {
   readonly regT: () => Promise<Required<RegTBase>>;
   /** Reads what orders need beyond the account's own positions. */
   load(symbols: readonly string[]): Promise<void>;
+  /** Whether all of that has been read. */
+  isLoaded(symbols: readonly string[]): boolean;
 }
 
 /** Reads what the account's positions and its rules are to be judged by. `rulesOf`: other rules than those of the market's own day. */
@@ -48,6 +50,7 @@ export async function baseOn(
     }),
     regT: async () => regT(await solver.load()),
     load: (symbols) => market.load(symbols),
+    isLoaded: (symbols) => symbols.every((symbol) => market.instrument(symbol) !== undefined),
   };
 }
 

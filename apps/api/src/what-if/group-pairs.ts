@@ -9,28 +9,37 @@ export interface GroupPair {
 }
 
 type Groups = ReadonlyMap<string, ClassGroup>;
+type Sides = Pick<WhatIf, 'before' | 'after'>;
 
-/** An account's groups are asked for as long as it does not change: sorting them again each time costs more than an answer. */
-const namesOfGroups = new WeakMap<Groups, readonly string[]>();
-
-function sortedNames(groups: Groups): readonly string[] {
-  const names = namesOfGroups.get(groups) ?? [...groups.keys()].sort();
-  namesOfGroups.set(groups, names);
-  return names;
+/** Facts of an account's class groups are asked for as long as it does not change: each is worked out once. */
+function ofGroups<T>(tell: (groups: Groups) => T): (groups: Groups) => T {
+  const known = new WeakMap<Groups, { readonly fact: T }>();
+  return (groups) => {
+    const found = known.get(groups) ?? { fact: tell(groups) };
+    known.set(groups, found);
+    return found.fact;
+  };
 }
 
+const sortedNames = ofGroups((groups): readonly string[] => [...groups.keys()].sort());
+const hasDoubtful = ofGroups((groups) => [...groups.values()].some(({ doubtful }) => doubtful.size > 0));
+
 /** Names of the class groups held before or after, in order: one list as long as orders add and close none. */
-export function groupNames(result: WhatIf | undefined): readonly string[] {
-  if (result === undefined) return [];
-  const { before, after } = result;
+export function groupNames({ before, after }: Sides, changed: readonly string[]): readonly string[] {
   const names = sortedNames(before.classGroups);
-  const isSame = after.classGroups.size === names.length && names.every((name) => after.classGroups.has(name));
+  const isSame = changed.every((name) => before.classGroups.has(name) && after.classGroups.has(name));
   return isSame ? names : [...new Set([...names, ...after.classGroups.keys()])].sort();
 }
 
-export function groupPairs(result: WhatIf | undefined, names: readonly string[]): readonly GroupPair[] {
+/** Whether anything held before or after has a doubtful quote, volatility or forward. */
+export function isAnyDoubtful({ before, after }: Sides, changed: readonly string[]): boolean {
+  if (hasDoubtful(before.classGroups)) return true;
+  return changed.some((name) => (after.classGroups.get(name)?.doubtful.size ?? 0) > 0);
+}
+
+export function groupPairs({ before, after }: Sides, names: readonly string[]): readonly GroupPair[] {
   return names.map((name) => {
-    const pair = { before: result?.before.classGroups.get(name), after: result?.after.classGroups.get(name) };
+    const pair = { before: before.classGroups.get(name), after: after.classGroups.get(name) };
     return { ...pair, line: (pair.after ?? pair.before)! };
   });
 }

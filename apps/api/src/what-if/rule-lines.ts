@@ -28,6 +28,7 @@ export function ruleLines(
 
 /** House rules on the symbols traded, each once with the symbols it sets a number of. */
 export function symbolLines(rules: EffectiveRules, traded: readonly Holding[]): AppliedRuleDto[] {
+  if (!rules.bindsSymbols) return [];
   const lines = new Map<string, AppliedRuleDto & { readonly symbols: string[] }>();
   const bySymbol = new Map(traded.map((line) => [line.position.symbol, line.underlying]));
   for (const [symbol, { symbol: underlying, classGroup, productClass }] of bySymbol) {

@@ -9,7 +9,7 @@ import type {
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../auth/caller.js';
 import { notFound } from '../problems.js';
-import { answerText, askedQuestion, type Question } from './answer-text.js';
+import { answerText, answerTextAtHand, askedQuestion, type Question } from './answer-text.js';
 import { type Base, baseOn, isKnown } from './base.js';
 import { accountInput, conditionsInput, NOTHING_WORKING, workingText } from './judged-inputs.js';
 import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-clock.js';
@@ -36,6 +36,21 @@ interface Held {
 
 const NOTHING_HELD: Held = { sum: NOTHING_HELD_BACK, working: NOTHING_WORKING };
 
+interface Loading {
+  readonly base: Promise<Base>;
+  /** Once it is read. */
+  loaded: Base | undefined;
+}
+
+/** Every version that a base depends on, beside its snapshot. */
+function baseKey({ id, version, houseRulesStamp }: AccountStanding): string {
+  return `${id} ${version} ${houseRulesStamp}`;
+}
+
+function judgedOf(standing: AccountStanding, { account }: Base, reply: string, working: string): Judged {
+  return { standing, reply, inputs: [accountInput(account), conditionsInput(standing, working)] };
+}
+
 /** Whether a key may see an account: a desk its own, the others all. */
 export function mayRead(caller: Caller, desk: string): boolean {
   return caller.role !== 'DESK' || caller.desk === desk;
@@ -47,7 +62,7 @@ export class StoredWhatIfs {
    * Kept with the snapshot they stand on, and gone with it. An entry is never stale: its key holds every version it
    * depends on.
    */
-  private readonly bases = new WeakMap<SnapshotValuation, LRUCache<string, Promise<Base>>>();
+  private readonly bases = new WeakMap<SnapshotValuation, LRUCache<string, Loading>>();
   /** How accounts stood when they were last looked at. May be out of date: whatever is judged on it is checked. */
   private readonly lastStandings = new LRUCache<string, AccountStanding>({ max: STANDINGS_AT_MOST });
 
@@ -64,20 +79,35 @@ export class StoredWhatIfs {
   /**
    * The answer as JSON, stored before it is given. It is judged at once on the account as it was last known, and the
    * statement that stores it looks whether that still holds; where it does not, it is judged again on what is now.
-   * `text`: the request as it was sent.
+   * `bytes`: the request as it was sent.
    * @throws Problem 404 for an unknown or foreign account, 400 and 422 naming everything that is wrong or missing.
    */
-  async answer(accountId: string, request: WhatIfRequestDto, text: string, caller: Caller): Promise<string> {
+  async answer(accountId: string, request: WhatIfRequestDto, bytes: Buffer, caller: Caller): Promise<Buffer> {
     const question = askedQuestion(request);
     let standing = this.lastStandings.get(accountId);
     for (let attempt = 1; ; attempt++) {
-      const judged = await this.judgedOn(standing, accountId, question, caller);
+      const judged =
+        (standing && this.judgedAtHand(standing, question, caller)) ??
+        (await this.judgedOn(standing, accountId, question, caller));
       const isFinal = attempt >= ATTEMPTS_AT_MOST;
-      const saved = await this.answers.save({ ...judged, request: text, isFinal });
+      const saved = await this.answers.save({ ...judged, request: bytes, isFinal });
       standing = saved.id === null ? saved.standing : judged.standing;
       if (standing === undefined) this.lastStandings.delete(accountId);
       else this.lastStandings.set(accountId, standing);
       if (saved.id !== null) return saved.reply;
+    }
+  }
+
+  /** A judgement that nothing has to be waited for; undefined where something has, or where it comes to a refusal. */
+  private judgedAtHand(standing: AccountStanding, question: Question, caller: Caller): Judged | undefined {
+    if (standing.holdVersion > 0 || !mayRead(caller, standing.desk)) return undefined;
+    try {
+      const base = this.baseAtHand(standing);
+      if (base === undefined) return undefined;
+      const reply = answerTextAtHand(base, overdueCall(standing, base.market.valuationDate), question);
+      return reply === undefined ? undefined : judgedOf(standing, base, reply, NOTHING_WORKING);
+    } catch {
+      return undefined;
     }
   }
 
@@ -110,7 +140,7 @@ export class StoredWhatIfs {
       return held.sum;
     };
     const reply = await answerText({ base, hold, call: overdueCall(standing, base.market.valuationDate) }, question);
-    return { standing, reply, inputs: [accountInput(base.account), conditionsInput(standing, working)] };
+    return judgedOf(standing, base, reply, working);
   }
 
   /** An answer given before, byte for byte. @throws Problem 404 for an unknown or foreign one. */
@@ -152,23 +182,32 @@ export class StoredWhatIfs {
     const priced = await this.valuations.find(snapshot.id);
     if (priced === undefined) throw noSnapshot();
     const bases = this.basesOn(priced);
-    const key = `${standing.id} ${standing.version} ${standing.houseRulesStamp}`;
+    const key = baseKey(standing);
     const known = bases.get(key);
-    if (known !== undefined) return known;
-    const loading = this.loadBase(standing, priced);
+    if (known !== undefined) return known.base;
+    const loading: Loading = { base: this.loadBase(standing, priced), loaded: undefined };
     bases.set(key, loading, { size: 1 });
     try {
-      const { account } = await loading;
-      if (bases.peek(key) === loading) bases.set(key, loading, { size: 1 + account.positions.length });
+      loading.loaded = await loading.base;
+      if (bases.peek(key) === loading) bases.set(key, loading, { size: 1 + loading.loaded.account.positions.length });
+      return loading.loaded;
     } catch (error) {
       bases.delete(key);
       throw error;
     }
-    return loading;
   }
 
-  private basesOn(priced: SnapshotValuation): LRUCache<string, Promise<Base>> {
-    const known = this.bases.get(priced) ?? new LRUCache<string, Promise<Base>>({ maxSize: POSITIONS_AT_MOST });
+  /** The same without waiting; undefined where it has to be read, or is refused. */
+  private baseAtHand(standing: AccountStanding): Base | undefined {
+    const { snapshot } = standing;
+    if (snapshot === null) return undefined;
+    refuseStaleSnapshot(snapshot.asOf, this.clock);
+    const priced = this.valuations.findOpen(snapshot.id);
+    return priced && this.basesOn(priced).get(baseKey(standing))?.loaded;
+  }
+
+  private basesOn(priced: SnapshotValuation): LRUCache<string, Loading> {
+    const known = this.bases.get(priced) ?? new LRUCache<string, Loading>({ maxSize: POSITIONS_AT_MOST });
     this.bases.set(priced, known);
     return known;
   }

@@ -57,6 +57,7 @@ interface Pair {
 }
 
 function pairs({ before, after }: Sides): readonly Pair[] {
+  if (before.strategyPositions.size + after.strategyPositions.size === 0) return [];
   const symbols = [...new Set([...before.strategyPositions.keys(), ...after.strategyPositions.keys()])].sort();
   return symbols.map((symbol) => {
     const [was, is] = [before.strategyPositions.get(symbol), after.strategyPositions.get(symbol)];

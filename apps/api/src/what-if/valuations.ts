@@ -38,7 +38,16 @@ export class Valuations {
   /** Undefined where there is no such snapshot. */
   async find(snapshotId: string): Promise<SnapshotValuation | undefined> {
     const market = await this.snapshots.market(snapshotId);
-    if (market === undefined) return undefined;
+    return market && this.on(market);
+  }
+
+  /** Undefined where it is not open already. */
+  findOpen(snapshotId: string): SnapshotValuation | undefined {
+    const market = this.snapshots.openMarket(snapshotId);
+    return market && this.on(market);
+  }
+
+  private on(market: SnapshotMarket): SnapshotValuation {
     const known = this.byMarket.get(market) ?? { market, valuation: valuation(market) };
     this.byMarket.set(market, known);
     return known;

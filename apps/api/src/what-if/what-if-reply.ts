@@ -1,12 +1,20 @@
 import { LRUCache } from 'lru-cache';
-import { type ClassGroup, type ClassGroupMargin, inSymbolOrder, profitAt, type Reason, type WhatIf } from '@app/margin';
+import {
+  changedKeys,
+  type ClassGroup,
+  type ClassGroupMargin,
+  inSymbolOrder,
+  profitAt,
+  type Reason,
+  type WhatIf,
+} from '@app/margin';
 import { type Cents, centsText, marketValue, profitCents } from '@app/portfolio';
 import type { RegTMargin } from '@app/reg-t';
 import type { EffectiveRules } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import { addOnLines } from './add-on-lines.js';
 import type { Include } from './asked-parts.js';
-import { groupNames, type GroupPair, groupPairs, ofUnchanged } from './group-pairs.js';
+import { groupNames, type GroupPair, groupPairs, isAnyDoubtful, ofUnchanged } from './group-pairs.js';
 import { keptJson } from './kept-json.js';
 import { leftOutLines } from './left-out-lines.js';
 import { moneyChange } from './money-change.js';
@@ -35,10 +43,8 @@ export function whatIfReply(
   provenance: WhatIfReplyDto['provenance'],
 ): Omit<WhatIfReplyDto, 'id'> {
   const { decision, reasons, riskReducing, methodology, portfolioMargin, regT } = answer;
-  const wanted = new Set(include);
   const charge = answer.leftOut?.charge ?? 0;
-  const names = groupNames(portfolioMargin?.result);
-  const groups = groupPairs(portfolioMargin?.result, names);
+  const shown = portfolioMargin && shownGroups(portfolioMargin);
   return {
     decision,
     complete: answer.leftOut === undefined,
@@ -49,19 +55,42 @@ export function whatIfReply(
     ...inForce(answer),
     ...(portfolioMargin !== null && {
       ...beyondClassGroups(portfolioMargin, charge),
-      ...(wanted.has('regulatory') && { regulatory: regulatory(portfolioMargin.result, charge) }),
+      ...(include.includes('regulatory') && { regulatory: regulatory(portfolioMargin.result, charge) }),
     }),
     ...(regT !== null && { regT: regTReply(regT.result, regT.context, excessOf(portfolioMargin)) }),
-    ...((wanted.has('classGroups') || wanted.has('scenarios')) && {
-      classGroups: groups.map((pair) => shownLine(pair, wanted.has('scenarios'), portfolioMargin!.context.rules)),
-      productGroups: productGroupLines(portfolioMargin!.result),
+    ...(shown !== null && {
+      ...groupLines(shown, include),
+      ...(include.includes('positions') && {
+        positions: [...shown.pairs().flatMap(positionLines), ...outsidePositionLines(shown.result)],
+      }),
     }),
-    ...(wanted.has('positions') && {
-      positions: [...groups.flatMap(positionLines), ...outsidePositionLines(portfolioMargin!.result)],
-    }),
-    rules: portfolioMargin === null ? [] : shownRules(names, groups, portfolioMargin),
-    flags: portfolioMargin === null ? quoteFlags(regTHoldings(regT)) : groups.flatMap(groupFlags),
+    rules: shown === null ? [] : shownRules(shown),
+    flags: shown === null ? quoteFlags(regTHoldings(regT)) : shownFlags(shown),
     provenance,
+  };
+}
+
+/** The class groups of an answer: their pairs are walked over only where the answer shows them. */
+interface ShownGroups extends NonNullable<Judged['portfolioMargin']> {
+  /** Of those that the orders change. */
+  readonly changed: readonly string[];
+  readonly names: readonly string[];
+  readonly pairs: () => readonly GroupPair[];
+}
+
+function shownGroups({ context, result }: NonNullable<Judged['portfolioMargin']>): ShownGroups {
+  const changed = changedKeys(result.before.classGroups, result.after.classGroups);
+  const names = groupNames(result, changed);
+  let pairs: readonly GroupPair[] | undefined;
+  return { context, result, changed, names, pairs: () => (pairs ??= groupPairs(result, names)) };
+}
+
+function groupLines({ pairs, result, context }: ShownGroups, include: readonly Include[]) {
+  const withScenarios = include.includes('scenarios');
+  if (!withScenarios && !include.includes('classGroups')) return {};
+  return {
+    classGroups: pairs().map((pair) => shownLine(pair, withScenarios, context.rules)),
+    productGroups: productGroupLines(result),
   };
 }
 
@@ -128,31 +157,36 @@ const SETS_AT_MOST = 2_000;
  */
 const linesOfNames = new WeakMap<EffectiveRules, LRUCache<string, readonly AppliedRuleDto[]>>();
 
-function rulesOfGroups(
-  names: readonly string[],
-  groups: readonly GroupPair[],
-  rules: EffectiveRules,
-): readonly AppliedRuleDto[] {
+function rulesOfGroups({ names, pairs, context: { rules } }: ShownGroups): readonly AppliedRuleDto[] {
   const ofRules = linesOfNames.get(rules) ?? new LRUCache<string, readonly AppliedRuleDto[]>({ max: SETS_AT_MOST });
   linesOfNames.set(rules, ofRules);
-  const key = names.join('\n');
+  const key = namesKey(names);
   const known = ofRules.get(key);
   if (known !== undefined) return known;
-  const lines = groups.map(({ line }) => line);
+  const lines = pairs().map(({ line }) => line);
   const made = keptJson(ruleLines(lines, rules).map(keptJson));
   ofRules.set(key, made);
   return made;
 }
 
+/** An account that does not change has one list of names. */
+const namesKeys = new WeakMap<readonly string[], string>();
+
+function namesKey(names: readonly string[]): string {
+  const key = namesKeys.get(names) ?? names.join('\n');
+  namesKeys.set(names, key);
+  return key;
+}
+
 /** Of the class groups, of the account as a whole, then of the symbols traded. */
-function shownRules(
-  names: readonly string[],
-  groups: readonly GroupPair[],
-  { context: { rules }, result }: NonNullable<Judged['portfolioMargin']>,
-): readonly AppliedRuleDto[] {
-  const ofGroups = rulesOfGroups(names, groups, rules);
-  const ofSymbols = symbolLines(rules, result.traded);
+function shownRules(shown: ShownGroups): readonly AppliedRuleDto[] {
+  const ofGroups = rulesOfGroups(shown);
+  const ofSymbols = symbolLines(shown.context.rules, shown.result.traded);
   return ofSymbols.length === 0 ? ofGroups : [...ofGroups, ...ofSymbols];
+}
+
+function shownFlags({ result, changed, pairs }: ShownGroups): readonly FlagDto[] {
+  return isAnyDoubtful(result, changed) ? pairs().flatMap(groupFlags) : [];
 }
 
 function groupFlags(pair: GroupPair): readonly FlagDto[] {

@@ -5,7 +5,7 @@ import { Caller } from '../auth/caller.js';
 import { ApiProblems } from '../console/api-problems.js';
 import { exampleAccounts, shadowExamples, storedExamples } from '../console/request-examples.js';
 import { ApiIdempotencyKey } from '../idempotency/api-idempotency-key.js';
-import { BodyText } from '../json-body/body-text.js';
+import { BodyBytes } from '../json-body/body-bytes-parameter.js';
 import { notFound } from '../problems.js';
 import { RejudgedReplyDto, ReplayQueryDto } from './replay.dto.js';
 import { Replays } from './replays.js';
@@ -44,11 +44,11 @@ export class WhatIfController {
   async whatIf(
     @Param('accountId') accountId: string,
     @Body() request: WhatIfRequestDto,
-    @BodyText() text: string,
+    @BodyBytes() bytes: Buffer,
     @Caller() caller: Caller,
     @Res() response: Response,
   ): Promise<void> {
-    response.type(JSON_TYPE).send(await this.stored.answer(accountId, request, text, caller));
+    response.type(JSON_TYPE).send(await this.stored.answer(accountId, request, bytes, caller));
   }
 
   @Post('what-if')
