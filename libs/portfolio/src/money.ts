@@ -36,8 +36,9 @@ export function profitCents(amount: number): Cents {
 
 /** `-1234` cents is `"-12.34"`. */
 export function centsText(cents: Cents): string {
-  const digits = Math.abs(cents).toFixed(0).padStart(3, '0');
-  return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+  const size = Math.abs(cents);
+  const beyondDollars = size % 100;
+  return `${cents < 0 ? '-' : ''}${(size - beyondDollars) / 100}.${beyondDollars < 10 ? '0' : ''}${beyondDollars}`;
 }
 
 /** `cents` where it, and what is computed from it, is exact; else undefined. */

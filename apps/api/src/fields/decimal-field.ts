@@ -22,6 +22,7 @@ export interface DecimalFieldOptions extends FieldOptions {
 /** The only spelling of a decimal string: no exponent, no plus, no superfluous leading zero, no −0. */
 const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const DECIMAL_PATTERN = `^(?!-0(?:\\.0+)?$)-?(?:0|[1-9]\\d{0,${MAX_INTEGER_DIGITS - 1}})(?:\\.\\d{1,${MAX_DECIMALS}})?$`;
+const RIGHT = new RegExp(DECIMAL_PATTERN);
 /** Longest string worth looking at: a sign, the digits and the point. */
 const MAX_LENGTH = MAX_INTEGER_DIGITS + MAX_DECIMALS + 2;
 
@@ -40,6 +41,7 @@ function significantDigits(text: string): number {
 }
 
 function formFault(text: string): string | undefined {
+  if (RIGHT.test(text)) return undefined;
   if (text.length > MAX_LENGTH + 1 || !DECIMAL.test(text)) {
     return `must be a decimal number: digits with at most one point, no exponent, no sign but minus, at most ${MAX_INTEGER_DIGITS} digits before the point and ${MAX_DECIMALS} after it`;
   }

@@ -1,5 +1,5 @@
-import { canonicalSymbol } from '@app/market';
 import { type Fault, field, type FieldOptions } from './field.js';
+import { readSymbol } from './symbol.js';
 
 export interface TextFieldOptions extends FieldOptions {
   readonly maxLength: number;
@@ -25,7 +25,7 @@ export function TextField(options: TextFieldOptions): PropertyDecorator {
   });
 }
 
-/** For the document: what `canonicalSymbol` reads, but for what a pattern cannot say (that the date exists). */
+/** For the document: what `readSymbol` reads, but for what a pattern cannot say (that the date exists). */
 const TICKER = '[A-Z0-9][A-Z0-9./^-]{0,14}';
 const OSI = '[A-Z0-9]{1,6} {0,5}\\d{6}[CP]\\d{8}';
 const SYMBOL_PATTERN = `^(?:${TICKER}|${OSI})$`;
@@ -36,7 +36,7 @@ export function SymbolField(options: FieldOptions): PropertyDecorator {
     'must be a ticker in capitals, or the OCC symbol of an option, padded to 21 characters or not padded';
   const schema = { type: 'string', pattern: SYMBOL_PATTERN, maxLength: 21 };
   return field('symbol', options, schema, (value) =>
-    typeof value === 'string' && canonicalSymbol(value) !== undefined ? undefined : sentence,
+    typeof value === 'string' && readSymbol(value) !== undefined ? undefined : sentence,
   );
 }
 

@@ -96,11 +96,9 @@ function answered(
 }
 
 function textOf(answer: JudgedSets, base: Base, question: Question, more: AdviceParts): string {
-  return jsonText({
-    ...whatIfReply(answer.main, includeOf(base, question), provenanceOf(base, ruleSetVersion(answer.main))),
-    ...alternativeLines(answer, question.alternatives),
-    ...more,
-  });
+  const provenance = provenanceOf(base, ruleSetVersion(answer.main));
+  const reply = whatIfReply(answer.main, includeOf(base, question), provenance);
+  return jsonText(reply, alternativeLines(answer, question.alternatives), more);
 }
 
 /** By the account: it goes into every answer until the account changes. */
