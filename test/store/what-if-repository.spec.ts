@@ -1,9 +1,11 @@
-import { AccountRepository, type AccountStanding, Database, WhatIfRepository } from '@app/store';
+import { createHash } from 'node:crypto';
+import { AccountRepository, type AccountStanding, Database, type KeptText, WhatIfRepository } from '@app/store';
 import { Decimal } from 'decimal.js';
 import { freshDatabase, type FreshDatabase } from '../support/database.js';
 import { storeSmallMarket } from '../support/small-market.js';
 
 const SNAPSHOT = 'a'.repeat(64);
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 const UUID_8 = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 describe('stored what-ifs', () => {
@@ -31,7 +33,14 @@ describe('stored what-ifs', () => {
 
   const standing = async (id: string): Promise<AccountStanding> => (await accounts.standing(id))!;
   const answer = (standing: AccountStanding, request: unknown, reply: object) => ({
-    ...{ standing, isFinal: false, request: Buffer.from(JSON.stringify(request)), reply: JSON.stringify(reply), inputs: [] },
+    ...{
+      standing,
+      isFinal: false,
+      request: Buffer.from(JSON.stringify(request)),
+      reply: JSON.stringify(reply),
+      shared: [],
+      inputs: [],
+    },
   });
   const change = (id: string, version: number) =>
     accounts.replacePositions(id, version, [{ symbol: 'AAA', quantity: new Decimal(version) }], undefined);
@@ -54,6 +63,41 @@ describe('stored what-ifs', () => {
         ...{ id, accountId, desk, snapshotId: SNAPSHOT, request: each.request.toString(), reply },
       });
     }
+  });
+
+  it('keep what many of them have in common once, and come back whole', async () => {
+    const a = await standing('a');
+    const kept = ['"rules":["$1 €","\\u0001"]', '"more":{"n":1}'].map((text) => ({ text, digest: digestOf(text) }));
+    const [rules, more] = kept;
+    const texts: readonly (readonly [reply: string, shared: readonly KeptText[]])[] = [
+      [`{"n":1,${rules.text},${more.text}}`, [rules, more]],
+      [`{${more.text},"n":2}`, [more]],
+      ['{"n":3}', []],
+      [`{${rules.text}}`, [rules]],
+    ];
+    const save = () =>
+      Promise.all(texts.map(([reply, shared]) => answers.save({ ...answer(a, {}, {}), reply, shared })));
+    for (const saved of [await save(), await save()]) {
+      for (const [index, [reply]] of texts.entries()) {
+        const whole = `{"id":"${saved[index].id}",${reply.slice(1)}`;
+        expect((saved[index] as { reply: Buffer }).reply.toString()).toBe(whole);
+        expect((await answers.find(saved[index].id!))?.reply).toBe(whole);
+      }
+    }
+    const { rows } = await database.pool.query<{ replies: string }>(
+      'SELECT replies FROM what_if_blocks ORDER BY created_at DESC LIMIT 2',
+    );
+    for (const { replies } of rows) expect(replies).not.toContain('rules');
+  });
+
+  it('of earlier versions, whole in their blocks, come back as well', async () => {
+    const id = '00000000-0000-8000-8000-0000000000';
+    await database.pool.query(
+      `INSERT INTO what_if_blocks (id, account_ids, desks, snapshot_ids, standings, is_fresh, judged_on, requests, replies, inputs)
+       VALUES ($1, '{a}', '{d}', $2, '{x}', '{t}', '{1,1}', $3, $4, '{""}')`,
+      [`${id}00`, [SNAPSHOT], '{}\u0001{}', `{"id":"${id}00","n":1}\u0001{"id":"${id}01","n":2}`],
+    );
+    expect((await answers.find(`${id}01`))?.reply).toBe(`{"id":"${id}01","n":2}`);
   });
 
   it('are not there under any other id', async () => {

@@ -158,10 +158,7 @@ function changedLines(
 }
 
 /** The changes to the doubtful ones: a line that is gone or sound removes its symbol. */
-function doubtfulOnes(
-  changes: ChangedLines['changes'],
-  before: ReadonlyMap<string, Holding>,
-): ChangedLines['changes'] {
+function doubtfulOnes(changes: ChangedLines['changes'], before: ReadonlyMap<string, Holding>): ChangedLines['changes'] {
   const doubtful = new Map<string, Holding | undefined>();
   for (const [symbol, line] of changes) {
     if (line !== undefined && isDoubtful(line)) doubtful.set(symbol, line);

@@ -25,7 +25,9 @@ it('a changed copy holds what a plain map would, and the map it came from stays 
         expect(new Map(layered)).toEqual(plain);
         expect(layered.size).toBe(plain.size);
         expect(new Map(old)).toEqual(held);
-        const differ = [...new Set([...plain.keys(), ...held.keys()])].filter((key) => plain.get(key) !== held.get(key));
+        const differ = [...new Set([...plain.keys(), ...held.keys()])].filter(
+          (key) => plain.get(key) !== held.get(key),
+        );
         expect([...changedKeys(old, layered)].sort()).toEqual(differ.sort());
         for (let key = 0; key < 60; key++) expect(layered.get(String(key))).toBe(plain.get(String(key)));
       }

@@ -72,7 +72,14 @@ function linearArray(
   if (isGaps(price)) return price;
   const theoretical = price.toNumber();
   const values = Float64Array.from(grid.points, (point) => stressedPrice(theoretical, underlying, point));
-  return completed({ instrument, underlying, mark: mark(instrument, price), theoretical, impliedVolatility: null, values });
+  return completed({
+    instrument,
+    underlying,
+    mark: mark(instrument, price),
+    theoretical,
+    impliedVolatility: null,
+    values,
+  });
 }
 
 function optionArray(option: Option, underlying: Underlying, market: Market, grid: ScenarioGrid): RiskArray | Gaps {

@@ -74,13 +74,13 @@ export {
 export { type SnapshotPage, SnapshotRepository, type SnapshotSummary } from './snapshot.repository.js';
 export type { SnapshotMarket } from './snapshot-market.js';
 export {
-  type JudgedInput,
   type JudgedWhatIf,
   type ReplayableWhatIf,
   type SavedWhatIf,
   type StoredWhatIf,
   WhatIfRepository,
 } from './what-if.repository.js';
+export type { KeptText } from './what-if-block.js';
 export { type DemoAccount, demoAccounts } from './demo/demo-accounts.js';
 export { DEMO_BOOK } from './demo/demo-house-rules.js';
 export { demoPrices } from './demo/demo-prices.js';

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { type AccountStanding, accountStanding, STANDINGS_OF_ASKED, type StandingRow } from './account-standing.js';
 import { batched } from './batched.js';
 import type { Database } from './database.js';
-import { joined, replyBlock } from './what-if-block.js';
+import { type BlockReply, joined, type KeptText, replyBlock, wholeReply } from './what-if-block.js';
 import { blockId, blockOf, slotId } from './what-if-id.js';
 
 /** An answer as it was given, byte for byte. */
@@ -18,13 +18,6 @@ export interface StoredWhatIf {
   readonly snapshotId: string;
 }
 
-/** Something an answer followed from: JSON, kept once under its digest. */
-export interface JudgedInput {
-  /** SHA-256 of the text, in hex. */
-  readonly digest: string;
-  readonly text: string;
-}
-
 /** An answer and what it was judged on. */
 export interface ReplayableWhatIf extends StoredWhatIf {
   /** Texts in the order they were stored; empty where they were not kept. */
@@ -32,17 +25,15 @@ export interface ReplayableWhatIf extends StoredWhatIf {
 }
 
 /** An answer that is to be given if nothing has changed meanwhile. */
-export interface JudgedWhatIf {
+export interface JudgedWhatIf extends BlockReply {
   /** What it was judged on. */
   readonly standing: AccountStanding;
   /** Stored as it was judged, whatever has changed since its standing was read. */
   readonly isFinal: boolean;
   /** JSON as it was sent. */
   readonly request: Buffer;
-  /** A JSON object without its id, which the store gives it as its first member. */
-  readonly reply: string;
   /** What it followed from, beside the request and the snapshot. */
-  readonly inputs: readonly JudgedInput[];
+  readonly inputs: readonly KeptText[];
 }
 
 /** What was stored; or, where it would have been out of date, nothing, and how the account stands now. */
@@ -74,28 +65,35 @@ const SAVE = `
   ), found AS MATERIALIZED (${STANDINGS_OF_ASKED}),
   compared AS (SELECT *, account_id IS NOT NULL AND (is_final OR standing = judged) AS is_fresh FROM found),
   kept AS (
-    INSERT INTO judged_inputs (digest, content) SELECT * FROM unnest($11::text[], $12::text[]) ON CONFLICT DO NOTHING
+    INSERT INTO judged_inputs (digest, content) SELECT * FROM unnest($12::text[], $13::text[]) ON CONFLICT DO NOTHING
   ), saved AS (
     INSERT INTO what_if_blocks (id, account_ids, desks, snapshot_ids, standings, is_fresh, judged_on, requests, replies,
-                                inputs)
-    SELECT $1, $2, $5, $6, $3, array_agg(is_fresh ORDER BY place), $7, $8, $9, $10
+                                inputs, shared)
+    SELECT $1, $2, $5, $6, $3, array_agg(is_fresh ORDER BY place), $7, $8, $9, $10, $11
     FROM compared HAVING bool_or(is_fresh)
   )
   SELECT * FROM compared WHERE NOT is_fresh`;
 
-const INPUTS = `ARRAY(
-    SELECT content FROM unnest(string_to_array(inputs[state], ' ')) WITH ORDINALITY AS kept (digest, place)
+const keptTexts = (digests: string): string => `ARRAY(
+    SELECT content FROM unnest(${digests}) WITH ORDINALITY AS kept (digest, place)
     JOIN judged_inputs USING (digest) ORDER BY kept.place)`;
 
 const found = (more: string): string => `
   SELECT account_ids[state] AS "accountId", desks[state] AS desk, snapshot_ids[state] AS "snapshotId",
-         split_part(requests, E'\\x01', place) AS request, split_part(replies, E'\\x01', place) AS reply${more}
+         split_part(requests, E'\\x01', place) AS request, split_part(replies, E'\\x01', place) AS reply,
+         shared IS NULL AS whole, ${keptTexts('shared')} AS shared${more}
   FROM what_if_blocks, LATERAL (SELECT $2::int - first_slot + 1 AS place) p, LATERAL (SELECT judged_on[place] AS state) s
   WHERE id = $1 AND is_fresh[state]`;
 const FIND = found('');
-const FIND_WITH_INPUTS = found(`, ${INPUTS} AS inputs`);
+const FIND_WITH_INPUTS = found(`, ${keptTexts("string_to_array(inputs[state], ' ')")} AS inputs`);
 
-/** Inputs known to be stored: they are not sent again. */
+type FoundRow<T> = Omit<T, 'id'> & {
+  readonly reply: string;
+  readonly whole: boolean;
+  readonly shared: readonly string[];
+};
+
+/** Texts known to be stored: they are not sent again. */
 const KEPT_AT_MOST = 50_000;
 
 export class WhatIfRepository {
@@ -125,22 +123,25 @@ export class WhatIfRepository {
 
   private async ask<T extends StoredWhatIf>(name: string, text: string, id: string): Promise<T | undefined> {
     const { block, slot } = blockOf(id);
-    const { rows } = await this.database.pool.query<Omit<T, 'id'>>({ name, text, values: [block, slot] });
-    return rows.length === 0 ? undefined : ({ id, ...rows[0] } as T);
+    const { rows } = await this.database.pool.query<FoundRow<T>>({ name, text, values: [block, slot] });
+    if (rows.length === 0) return undefined;
+    const { whole, shared, ...found } = rows[0];
+    return { id, ...found, reply: whole ? found.reply : wholeReply(id, found.reply, shared) } as unknown as T;
   }
 
   /** In one order whoever writes them: two commits that wait for each other's rows would never end. */
-  private unkeptInputs(states: readonly JudgedWhatIf[]): readonly JudgedInput[] {
-    const inputs = states.flatMap((state) => state.inputs).filter(({ digest }) => !this.kept.has(digest));
-    const distinct = new Map(inputs.map((input) => [input.digest, input]));
-    return [...distinct.values()].sort((a, b) => (a.digest < b.digest ? -1 : 1));
+  private unkept(texts: readonly KeptText[]): readonly KeptText[] {
+    const distinct = new Map(texts.map((kept) => [kept.digest, kept]));
+    return [...distinct.values()]
+      .filter(({ digest }) => !this.kept.has(digest))
+      .sort((a, b) => (a.digest < b.digest ? -1 : 1));
   }
 
   private async saveBlock(answers: readonly JudgedWhatIf[]): Promise<readonly SavedWhatIf[]> {
     const { states, judgedOn } = judgedStates(answers);
     const id = blockId(Date.now());
-    const unkept = this.unkeptInputs(states);
-    const block = replyBlock(id, answers);
+    const { given, stored, shared } = replyBlock(id, answers);
+    const unkept = this.unkept([...states.flatMap(({ inputs }) => inputs), ...shared]);
     const { rows } = await this.database.pool.query<StandingRow & { readonly place: string }>({
       name: 'save-what-ifs',
       text: SAVE,
@@ -153,15 +154,16 @@ export class WhatIfRepository {
         states.map(({ standing }) => standing.snapshot?.id),
         judgedOn,
         joined(answers.map(({ request }) => request)),
-        block.bytes,
+        stored,
         states.map(({ inputs }) => inputs.map(({ digest }) => digest).join(' ')),
+        shared.map(({ digest }) => digest),
         unkept.map(({ digest }) => digest),
         unkept.map(({ text }) => text),
       ],
     });
     unkept.forEach(({ digest }) => this.kept.set(digest, true));
     const stale = new Map(rows.map((row) => [Number(row.place), accountStanding(row)]));
-    return block.replies.map((reply, slot) =>
+    return given.map((reply, slot) =>
       stale.has(judgedOn[slot]) ? { id: null, standing: stale.get(judgedOn[slot]) } : { id: slotId(id, slot), reply },
     );
   }
@@ -186,5 +188,9 @@ function judgedStates(answers: readonly JudgedWhatIf[]) {
 }
 
 function isSameState(a: JudgedWhatIf, b: JudgedWhatIf): boolean {
-  return a.isFinal === b.isFinal && a.inputs.length === b.inputs.length && a.inputs.every((input, i) => input === b.inputs[i]);
+  return (
+    a.isFinal === b.isFinal &&
+    a.inputs.length === b.inputs.length &&
+    a.inputs.every((input, i) => input === b.inputs[i])
+  );
 }

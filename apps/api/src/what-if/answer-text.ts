@@ -15,7 +15,7 @@ import type { Base } from './base.js';
 import { ENGINE_VERSION } from './engine-version.js';
 import { FieldFaults } from './field-faults.js';
 import { gapProblem, isAnswerGaps } from './gap-problem.js';
-import { jsonText, keptJson } from './kept-json.js';
+import { keptJson, type WrittenJson, writtenJson } from './kept-json.js';
 import { ordersFromDto } from './orders.js';
 import { partlyJudged } from './partly-judged.js';
 import { type Bases, type Judged, judged, ruleSetVersion } from './regimes.js';
@@ -49,7 +49,7 @@ export interface AnswerGround {
 }
 
 /** The answer as JSON, without an id. @throws Problem 422 naming everything that is missing. */
-export async function answerText({ base, hold, call }: AnswerGround, question: Question): Promise<string> {
+export async function answerText({ base, hold, call }: AnswerGround, question: Question): Promise<WrittenJson> {
   await base.load(tradedSymbols(question.orders, question.alternatives));
   const { isPortfolioMargin, isRegT } = askedRegimes(base, question);
   const bases = {
@@ -64,7 +64,7 @@ export async function answerText({ base, hold, call }: AnswerGround, question: Q
  * The same, where nothing is held by working orders, nothing has to be read for it and no part of it takes turns with
  * other questions; undefined where that is not so.
  */
-export function answerTextAtHand(base: Base, call: OverdueCall | null, question: Question): string | undefined {
+export function answerTextAtHand(base: Base, call: OverdueCall | null, question: Question): WrittenJson | undefined {
   const { isPortfolioMargin, isRegT } = askedRegimes(base, question);
   if (!isPortfolioMargin || isRegT || asksAdvice(question)) return undefined;
   if (!base.isLoaded(tradedSymbols(question.orders, question.alternatives))) return undefined;
@@ -95,10 +95,10 @@ function answered(
   return result;
 }
 
-function textOf(answer: JudgedSets, base: Base, question: Question, more: AdviceParts): string {
+function textOf(answer: JudgedSets, base: Base, question: Question, more: AdviceParts): WrittenJson {
   const provenance = provenanceOf(base, ruleSetVersion(answer.main));
   const reply = whatIfReply(answer.main, includeOf(base, question), provenance);
-  return jsonText(reply, alternativeLines(answer, question.alternatives), more);
+  return writtenJson(reply, alternativeLines(answer, question.alternatives), more);
 }
 
 /** By the account: it goes into every answer until the account changes. */
@@ -124,15 +124,15 @@ function asksAdvice({ request: { include } }: Question): boolean {
   return include !== undefined && (include.includes('attribution') || include.includes('distance'));
 }
 
-async function furtherParts(
-  { main }: JudgedSets,
-  base: Base,
-  bases: Bases,
-  question: Question,
-): Promise<AdviceParts> {
+async function furtherParts({ main }: JudgedSets, base: Base, bases: Bases, question: Question): Promise<AdviceParts> {
   if (main.leftOut !== undefined || !asksAdvice(question)) return {};
   const { account } = base;
-  return adviceParts(account, question.orders, unheld(main, account, question.orders, bases), includeOf(base, question));
+  return adviceParts(
+    account,
+    question.orders,
+    unheld(main, account, question.orders, bases),
+    includeOf(base, question),
+  );
 }
 
 /** The answer as if nothing were held: searches look at positions and orders alone. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Gaps, type Hold, isGaps, NOTHING_HELD_BACK } from '@app/margin';
-import type { AccountStanding, JudgedInput, StoredAccount } from '@app/store';
+import type { AccountStanding, KeptText, StoredAccount } from '@app/store';
 import { Decimal } from 'decimal.js';
 import { AccountHolds } from './account-holds.js';
 import { ordersFromText, ordersText } from './working-orders.js';
@@ -14,12 +14,12 @@ import { ordersFromText, ordersText } from './working-orders.js';
 /** The working reservations of an account that has none. */
 export const NOTHING_WORKING = '[]';
 
-const accountInputs = new WeakMap<StoredAccount, JudgedInput>();
+const accountInputs = new WeakMap<StoredAccount, KeptText>();
 const workingTexts = new WeakMap<Hold, string>();
-const conditionInputs = new WeakMap<AccountStanding, { readonly working: string; readonly input: JudgedInput }>();
+const conditionInputs = new WeakMap<AccountStanding, { readonly working: string; readonly input: KeptText }>();
 
 /** The account: its facts, its cash and its positions. Written once for each version of it. */
-export function accountInput(account: StoredAccount): JudgedInput {
+export function accountInput(account: StoredAccount): KeptText {
   const known = accountInputs.get(account);
   if (known !== undefined) return known;
   const { createdAt: _, updatedAt: __, cash, positions, ...facts } = account;
@@ -41,7 +41,7 @@ export function workingText(holds: AccountHolds, sum: Hold | Gaps, now: number):
 }
 
 /** The house-rule book by the number of its last change, the margin call that is due first, and what is working. */
-export function conditionsInput(standing: AccountStanding, working: string): JudgedInput {
+export function conditionsInput(standing: AccountStanding, working: string): KeptText {
   const known = conditionInputs.get(standing);
   if (known?.working === working) return known.input;
   const { houseRulesStamp, firstCall } = standing;
@@ -52,7 +52,7 @@ export function conditionsInput(standing: AccountStanding, working: string): Jud
   return input;
 }
 
-function judgedInput(text: string): JudgedInput {
+function judgedInput(text: string): KeptText {
   return { digest: createHash('sha256').update(text).digest('hex'), text };
 }
 

@@ -80,7 +80,7 @@ export class Replays {
     const base = await this.base(on, priced, choice);
     const question = askedQuestion(JSON.parse(stored.request) as WhatIfRequestDto);
     const call = overdueCall(on, base.market.valuationDate);
-    return answerText({ base, hold: () => held(on, base), call }, question);
+    return (await answerText({ base, hold: () => held(on, base), call }, question)).text;
   }
 
   private base({ account }: JudgedOn, priced: SnapshotValuation, { rules, rulesOf }: RuleChoice): Promise<Base> {

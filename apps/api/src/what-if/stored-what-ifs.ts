@@ -11,6 +11,7 @@ import type { Caller } from '../auth/caller.js';
 import { notFound } from '../problems.js';
 import { answerText, answerTextAtHand, askedQuestion, type Question } from './answer-text.js';
 import { type Base, baseOn, isKnown } from './base.js';
+import type { WrittenJson } from './kept-json.js';
 import { accountInput, conditionsInput, NOTHING_WORKING, workingText } from './judged-inputs.js';
 import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-clock.js';
 import { overdueCall } from './overdue-call.js';
@@ -47,8 +48,13 @@ function baseKey({ id, version, houseRulesStamp }: AccountStanding): string {
   return `${id} ${version} ${houseRulesStamp}`;
 }
 
-function judgedOf(standing: AccountStanding, { account }: Base, reply: string, working: string): Judged {
-  return { standing, reply, inputs: [accountInput(account), conditionsInput(standing, working)] };
+function judgedOf(standing: AccountStanding, { account }: Base, reply: WrittenJson, working: string): Judged {
+  return {
+    standing,
+    reply: reply.text,
+    shared: reply.shared,
+    inputs: [accountInput(account), conditionsInput(standing, working)],
+  };
 }
 
 /** Whether a key may see an account: a desk its own, the others all. */
