@@ -1,6 +1,5 @@
 import { forwardOf, isFallbackVolatility, type ProductClass, type Underlying } from '@app/market';
 import type { Cents } from '@app/portfolio';
-import { Decimal } from 'decimal.js';
 import { type ClassGroupMargin, marginInForce, regulatoryMargin } from './class-group.js';
 import type { ClassPlan } from './class-plan.js';
 import { type ClassSums, emptySums, sumsAfter } from './class-sums.js';
@@ -123,7 +122,6 @@ function isSamePlace(a: Place, b: Place): boolean {
 
 const NOTHING = LayeredMap.of<Holding>();
 const NO_NOTIONALS = LayeredMap.of<number[]>();
-const ZERO = new Decimal(0);
 
 interface ChangedLines {
   readonly changes: ReadonlyMap<string, Holding | undefined>;
@@ -142,10 +140,9 @@ function changedLines(
   for (const trade of trades) {
     const { symbol } = trade.position;
     const old = changes.has(symbol) ? changes.get(symbol) : held.get(symbol);
-    const quantity = (old?.position.quantity ?? ZERO).plus(trade.position.quantity);
     const line = onPlan(trade, plan, valuation);
     if (isGaps(line)) return line;
-    changes.set(symbol, quantity.isZero() ? undefined : { ...line, position: { symbol, quantity } });
+    changes.set(symbol, netLine(old, line));
   }
   const taken: Holding[] = [];
   const added: Holding[] = [];
@@ -155,6 +152,14 @@ function changedLines(
     if (after !== undefined) added.push(after);
   }
   return { changes, taken, added };
+}
+
+/** A line with what was held before; undefined where that leaves nothing. */
+function netLine(old: Holding | undefined, line: Holding): Holding | undefined {
+  const { symbol, quantity: traded } = line.position;
+  const quantity = old === undefined ? traded : old.position.quantity.plus(traded);
+  if (quantity.isZero()) return undefined;
+  return quantity === traded ? line : { ...line, position: { symbol, quantity } };
 }
 
 /** The changes to the doubtful ones: a line that is gone or sound removes its symbol. */

@@ -28,6 +28,7 @@ export function exactSums(count: number): number[] {
 /** Adds a term to each sum. */
 export function addTerms(sums: number[], terms: readonly number[]): void {
   for (let i = 0; i < terms.length; i++) {
+    if (terms[i] === 0) continue;
     const coarse = terms[i] + COARSE - COARSE;
     const fine = terms[i] - coarse + FINE - FINE;
     sums[2 * i] += coarse;
@@ -38,6 +39,7 @@ export function addTerms(sums: number[], terms: readonly number[]): void {
 /** Takes a term, added before, from each sum: what is left has the bits of sums that never held it. */
 export function takeTerms(sums: number[], terms: readonly number[]): void {
   for (let i = 0; i < terms.length; i++) {
+    if (terms[i] === 0) continue;
     const coarse = terms[i] + COARSE - COARSE;
     const fine = terms[i] - coarse + FINE - FINE;
     sums[2 * i] -= coarse;

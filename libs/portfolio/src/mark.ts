@@ -34,6 +34,14 @@ export function marketValue(quantity: Decimal, { instrument, unitValue }: Mark):
   return instrument.kind === 'FUTURE' ? ZERO : quantity.times(unitValue);
 }
 
+/** The same where it is a whole number that a double has exactly, as options' nearly always are. */
+export function wholeValue(quantity: Decimal, { unitValue }: Mark): number | undefined {
+  const [units, each] = [wholeNumber(quantity), wholeNumber(unitValue)];
+  if (units === undefined || each === undefined) return undefined;
+  const value = units * each;
+  return Number.isSafeInteger(value) ? value : undefined;
+}
+
 /** Shares or points that so many units stand for: quantity × multiplier. */
 export function sharesOf(quantity: Decimal, { multiplier }: Mark): number {
   const [units, each] = [wholeNumber(quantity), wholeNumber(multiplier)];

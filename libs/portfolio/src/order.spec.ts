@@ -1,7 +1,7 @@
 import type { Instrument } from '@app/market';
 import { Decimal } from 'decimal.js';
 import { mark, type Mark, marketValue } from './mark.js';
-import { type Order, orderFill, type Side } from './order.js';
+import { legsValue, type Order, orderFill, type Side } from './order.js';
 
 /** Only what a mark is read for. */
 const instrument = (kind: Instrument['kind'], multiplier: string): Instrument =>
@@ -80,4 +80,31 @@ it('positions of a fill are signed: + bought, − sold', () => {
     'PUT -5',
     'IBM -500',
   ]);
+});
+
+it.each<readonly (readonly [quantity: string, symbol: string])[]>([
+  [],
+  [['3', 'CALL']],
+  [
+    ['-3', 'CALL'],
+    ['7', 'IBM'],
+    ['0.5', 'PUT'],
+    ['2', 'ES'],
+  ],
+  [
+    ['90071992547409', 'CALL'],
+    ['90071992547409', 'PUT'],
+    ['-90071992547409', 'CALL'],
+    ['0.001', 'IBM'],
+  ],
+])('what is traded is worth the sum of its parts, to the last digit (%#)', (...legs) => {
+  const held = legs.map(([quantity, symbol]) => ({
+    position: { symbol, quantity: new Decimal(quantity) },
+    mark: markOf(symbol),
+  }));
+  const value = held.reduce(
+    (sum, { position, mark }) => sum.plus(marketValue(position.quantity, mark)),
+    new Decimal(0),
+  );
+  expect(legsValue(held).toFixed()).toBe(value.toFixed());
 });

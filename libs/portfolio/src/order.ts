@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { type Mark, marketValue } from './mark.js';
+import { type Mark, marketValue, wholeValue } from './mark.js';
 import type { Position } from './portfolio.js';
 import { wholeNumber } from './whole-number.js';
 
@@ -47,10 +47,16 @@ export function orderPositions({ orderQty, legs }: Order): Position[] {
   });
 }
 
-/** Market value of what an order trades, dollars, + where it buys more than it sells. */
+/** Market value of what is traded, dollars, + where more is bought than sold. */
 export function legsValue(legs: readonly PricedLeg[]): Decimal {
-  const [first, ...others] = legs.map(({ position, mark }) => marketValue(position.quantity, mark));
-  return others.reduce((sum, value) => sum.plus(value), first ?? ZERO);
+  let wholeDollars = 0;
+  let rest = ZERO;
+  for (const { position, mark } of legs) {
+    const value = wholeValue(position.quantity, mark);
+    if (value !== undefined && Number.isSafeInteger(wholeDollars + value)) wholeDollars += value;
+    else rest = rest.plus(marketValue(position.quantity, mark));
+  }
+  return rest.isZero() ? new Decimal(wholeDollars) : rest.plus(wholeDollars);
 }
 
 /**
