@@ -90,15 +90,10 @@ function askedOf({ url, headers }: IncomingMessage, { path }: DirectRoute, keys:
   return key && { id: id!, caller: callerOf(key) };
 }
 
+const HEADERS: readonly string[] = [...DATA_HEADERS, ['Content-Type', 'application/json; charset=utf-8']].flat();
+
 function send(request: IncomingMessage, response: ServerResponse, reply: Buffer): void {
-  response.writeHead(200, [
-    'X-Request-Id',
-    requestId(request),
-    ...DATA_HEADERS.flat(),
-    'Content-Type',
-    'application/json; charset=utf-8',
-    'Content-Length',
-    String(reply.length),
-  ]);
+  const own = ['X-Request-Id', requestId(request), 'Content-Length', String(reply.length)];
+  response.writeHead(200, [...own, ...HEADERS]);
   response.end(reply);
 }

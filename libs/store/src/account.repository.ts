@@ -46,17 +46,13 @@ const STANDINGS = `
 /** Accounts read by one statement: their positions take longer than their rows. */
 const ACCOUNTS_AT_ONCE = 32;
 
-/** Symbols hold printable characters alone. PostgreSQL writes an array with quotes and escapes, which takes longer to read than all the rest. */
-const SEPARATOR = '\n';
-
-// One statement, so that positions and version are of one moment.
+// One statement, so that positions and version are of one moment. Positions are lines of a text: PostgreSQL writes an array
+// with quotes and escapes, which takes longer to read than all the rest, and symbols hold printable characters alone.
 const COLUMNS = `
   a.id, a.name, a.desk, a.type, a.methodology, a.cash::text, a.strict_volatility, a.feed, a.version,
-  a.created_at, a.updated_at, p.symbols, p.quantities`;
+  a.created_at, a.updated_at, p.held`;
 const POSITIONS = `
-  SELECT string_agg(symbol, '${SEPARATOR}' ORDER BY symbol COLLATE "C") AS symbols,
-         string_agg(trim_scale(quantity)::text, '${SEPARATOR}' ORDER BY symbol COLLATE "C") AS quantities
-  FROM positions WHERE account_id = a.id`;
+  SELECT string_agg(symbol || E'\\t' || trim_scale(quantity), E'\\n') AS held FROM positions WHERE account_id = a.id`;
 
 const ACCOUNTS = `
   SELECT ${COLUMNS} FROM accounts a, LATERAL (${POSITIONS}) p WHERE a.id = ANY ($1)`;
@@ -180,14 +176,11 @@ interface AccountRow {
   readonly version: number;
   readonly created_at: Date;
   readonly updated_at: Date;
-  /** Null where nothing is held. */
-  readonly symbols: string | null;
-  readonly quantities: string | null;
+  /** A line a position, symbol and quantity; null where nothing is held. */
+  readonly held: string | null;
 }
 
 function storedAccount(row: AccountRow): StoredAccount {
-  const quantities = row.quantities?.split(SEPARATOR) ?? [];
-  const symbols = row.symbols?.split(SEPARATOR) ?? [];
   return {
     id: row.id,
     name: row.name,
@@ -200,8 +193,17 @@ function storedAccount(row: AccountRow): StoredAccount {
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
-    positions: symbols.map((symbol, index) => ({ symbol, quantity: new Decimal(quantities[index]) })),
+    positions: row.held === null ? [] : heldPositions(row.held),
   };
+}
+
+/** Sorted here, by code unit: PostgreSQL would sort by its collation, or pay more for another. */
+function heldPositions(held: string): readonly Position[] {
+  const lines = held.split('\n').map((line): Position => {
+    const tab = line.indexOf('\t');
+    return { symbol: line.slice(0, tab), quantity: new Decimal(line.slice(tab + 1)) };
+  });
+  return lines.sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
 }
 
 function accountRow(details: AccountDetails) {

@@ -25,7 +25,6 @@ export interface ReplyBlock {
 const SEPARATOR = '\u0001';
 /** On both sides of the number of a shared text. */
 const MARK = '\u0002';
-// eslint-disable-next-line no-control-regex -- because JSON holds none
 const NAMED = /\u0002(\d+)\u0002/g;
 
 const BETWEEN = Buffer.from(SEPARATOR);

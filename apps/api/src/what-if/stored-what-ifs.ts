@@ -1,27 +1,18 @@
 import { type Gaps, type Hold, NOTHING_HELD_BACK } from '@app/margin';
-import type {
-  AccountRepository,
-  AccountStanding,
-  HouseRuleRepository,
-  JudgedWhatIf,
-  WhatIfRepository,
-} from '@app/store';
+import type { AccountRepository, AccountStanding, JudgedWhatIf, WhatIfRepository } from '@app/store';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../auth/caller.js';
 import { notFound } from '../problems.js';
+import type { AccountBases } from './account-bases.js';
 import { answerText, answerTextAtHand, askedQuestion, type Question } from './answer-text.js';
-import { type Base, baseOn, isKnown } from './base.js';
+import { type Base, isKnown } from './base.js';
 import type { WrittenJson } from './kept-json.js';
 import { accountInput, conditionsInput, NOTHING_WORKING, workingText } from './judged-inputs.js';
-import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-clock.js';
+import type { MarketClock } from './market-clock.js';
 import { overdueCall } from './overdue-call.js';
-import type { PairingSolver } from './reg-t-context.js';
-import type { SnapshotValuation, Valuations } from './valuations.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
 import type { WorkingOrders } from './working-orders.js';
 
-/** What is kept ready on a snapshot: positions, and one more for each account, together. */
-const POSITIONS_AT_MOST = 1_000_000;
 /** Accounts whose last known standing is kept. */
 const STANDINGS_AT_MOST = 50_000;
 /** An account that changes faster than it is judged: the last time, what was read while the question waited will do. */
@@ -36,17 +27,6 @@ interface Held {
 }
 
 const NOTHING_HELD: Held = { sum: NOTHING_HELD_BACK, working: NOTHING_WORKING };
-
-interface Loading {
-  readonly base: Promise<Base>;
-  /** Once it is read. */
-  loaded: Base | undefined;
-}
-
-/** Every version that a base depends on, beside its snapshot. */
-function baseKey({ id, version, houseRulesStamp }: AccountStanding): string {
-  return `${id} ${version} ${houseRulesStamp}`;
-}
 
 function judgedOf(standing: AccountStanding, { account }: Base, reply: WrittenJson, working: string): Judged {
   return {
@@ -64,20 +44,13 @@ export function mayRead(caller: Caller, desk: string): boolean {
 
 /** Questions about stored accounts. */
 export class StoredWhatIfs {
-  /**
-   * Kept with the snapshot they stand on, and gone with it. An entry is never stale: its key holds every version it
-   * depends on.
-   */
-  private readonly bases = new WeakMap<SnapshotValuation, LRUCache<string, Loading>>();
   /** How accounts stood when they were last looked at. May be out of date: whatever is judged on it is checked. */
   private readonly lastStandings = new LRUCache<string, AccountStanding>({ max: STANDINGS_AT_MOST });
 
   constructor(
     private readonly accounts: AccountRepository,
-    private readonly houseRules: HouseRuleRepository,
     private readonly answers: WhatIfRepository,
-    private readonly valuations: Valuations,
-    private readonly solver: PairingSolver,
+    private readonly bases: AccountBases,
     private readonly clock: MarketClock,
     private readonly working: WorkingOrders,
   ) {}
@@ -90,7 +63,8 @@ export class StoredWhatIfs {
    */
   async answer(accountId: string, request: WhatIfRequestDto, bytes: Buffer, caller: Caller): Promise<Buffer> {
     const question = askedQuestion(request);
-    let standing = this.lastStandings.get(accountId);
+    const last = this.lastStandings.get(accountId);
+    let standing = last;
     for (let attempt = 1; ; attempt++) {
       const judged =
         (standing && this.judgedAtHand(standing, question, caller)) ??
@@ -99,7 +73,7 @@ export class StoredWhatIfs {
       const saved = await this.answers.save({ ...judged, request: bytes, isFinal });
       standing = saved.id === null ? saved.standing : judged.standing;
       if (standing === undefined) this.lastStandings.delete(accountId);
-      else this.lastStandings.set(accountId, standing);
+      else if (standing !== last) this.lastStandings.set(accountId, standing);
       if (saved.id !== null) return saved.reply;
     }
   }
@@ -108,7 +82,7 @@ export class StoredWhatIfs {
   private judgedAtHand(standing: AccountStanding, question: Question, caller: Caller): Judged | undefined {
     if (standing.holdVersion > 0 || !mayRead(caller, standing.desk)) return undefined;
     try {
-      const base = this.baseAtHand(standing);
+      const base = this.bases.atHand(standing);
       if (base === undefined) return undefined;
       const reply = answerTextAtHand(base, overdueCall(standing, base.market.valuationDate), question);
       return reply === undefined ? undefined : judgedOf(standing, base, reply, NOTHING_WORKING);
@@ -138,7 +112,7 @@ export class StoredWhatIfs {
   /** The answer as JSON, without an id, and what it followed from. */
   private async judgement(standing: AccountStanding, question: Question, caller: Caller): Promise<Judged> {
     if (!mayRead(caller, standing.desk)) throw notFound();
-    const base = await this.baseOf(standing);
+    const base = await this.bases.of(standing);
     let working = NOTHING_WORKING;
     const hold = async (): Promise<Hold | Gaps> => {
       const held = await this.held(standing, base);
@@ -181,49 +155,7 @@ export class StoredWhatIfs {
   }
 
   /** The account as it stands. @throws Problem 422 where it cannot be judged at all. */
-  async baseOf(standing: AccountStanding): Promise<Base> {
-    const { snapshot } = standing;
-    if (snapshot === null) throw noSnapshot();
-    refuseStaleSnapshot(snapshot.asOf, this.clock);
-    const priced = await this.valuations.find(snapshot.id);
-    if (priced === undefined) throw noSnapshot();
-    const bases = this.basesOn(priced);
-    const key = baseKey(standing);
-    const known = bases.get(key);
-    if (known !== undefined) return known.base;
-    const loading: Loading = { base: this.loadBase(standing, priced), loaded: undefined };
-    bases.set(key, loading, { size: 1 });
-    try {
-      loading.loaded = await loading.base;
-      if (bases.peek(key) === loading) bases.set(key, loading, { size: 1 + loading.loaded.account.positions.length });
-      return loading.loaded;
-    } catch (error) {
-      bases.delete(key);
-      throw error;
-    }
-  }
-
-  /** The same without waiting; undefined where it has to be read, or is refused. */
-  private baseAtHand(standing: AccountStanding): Base | undefined {
-    const { snapshot } = standing;
-    if (snapshot === null) return undefined;
-    refuseStaleSnapshot(snapshot.asOf, this.clock);
-    const priced = this.valuations.findOpen(snapshot.id);
-    return priced && this.basesOn(priced).get(baseKey(standing))?.loaded;
-  }
-
-  private basesOn(priced: SnapshotValuation): LRUCache<string, Loading> {
-    const known = this.bases.get(priced) ?? new LRUCache<string, Loading>({ maxSize: POSITIONS_AT_MOST });
-    this.bases.set(priced, known);
-    return known;
-  }
-
-  private async loadBase(standing: AccountStanding, priced: SnapshotValuation): Promise<Base> {
-    const [account, houseRules] = await Promise.all([
-      this.accounts.find(standing.id),
-      this.houseRules.findForAccount(standing.id, standing.houseRulesStamp),
-    ]);
-    if (account === undefined) throw notFound();
-    return baseOn(account, priced, houseRules, this.solver);
+  baseOf(standing: AccountStanding): Promise<Base> {
+    return this.bases.of(standing);
   }
 }

@@ -6,6 +6,7 @@ import {
   SnapshotRepository,
   WhatIfRepository,
 } from '@app/store';
+import { AccountBases } from './account-bases.js';
 import { MARKET_CLOCK, type MarketClock } from './market-clock.js';
 import { PairingSolver } from './reg-t-context.js';
 import { Replays } from './replays.js';
@@ -31,11 +32,13 @@ import { WorkingOrders } from './working-orders.js';
       useFactory: (snapshots: SnapshotRepository, clock: MarketClock) => new Valuations(snapshots, clock),
     },
     {
+      provide: AccountBases,
+      inject: [AccountRepository, HouseRuleRepository, Valuations, PairingSolver, MARKET_CLOCK],
+      useFactory: (...given: ConstructorParameters<typeof AccountBases>) => new AccountBases(...given),
+    },
+    {
       provide: StoredWhatIfs,
-      inject: [
-        ...[AccountRepository, HouseRuleRepository, WhatIfRepository, Valuations, PairingSolver, MARKET_CLOCK],
-        WorkingOrders,
-      ],
+      inject: [AccountRepository, WhatIfRepository, AccountBases, MARKET_CLOCK, WorkingOrders],
       useFactory: (...given: ConstructorParameters<typeof StoredWhatIfs>) => new StoredWhatIfs(...given),
     },
     {
