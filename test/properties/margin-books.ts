@@ -137,3 +137,26 @@ export const workingOrders: fc.Arbitrary<WorkingOrder[]> = fc
       };
     }),
   );
+
+/** A bracket, two orders that cancel each other, and one that stands alone: any of them may be missing. */
+export const linkedOrders: fc.Arbitrary<WorkingOrder[]> = fc
+  .tuple(
+    fc.array(
+      fc.record({
+        orderQty: fc.integer({ min: 1, max: 200 }).map((units) => new Decimal(units)),
+        price: prices,
+        legs: fc.array(legs, { minLength: 1, maxLength: 3 }),
+      }),
+      { minLength: 6, maxLength: 6 },
+    ),
+    fc.subarray(['alone', 'cancelling', 'bracket'], { minLength: 1 }),
+  )
+  .map(([list, kinds]) =>
+    list
+      .map((order, index) => ({
+        order: { ...order, clOrdId: String(index), price: order.legs.length === 1 ? order.price : null },
+        after: index >= 4 ? '3' : null,
+        oneOf: [null, 'C', 'C', null, 'B', 'B'][index],
+      }))
+      .filter((_, index) => kinds.includes(['alone', 'cancelling', 'bracket'][[0, 1, 1, 2, 2, 2][index]])),
+  );

@@ -13,6 +13,14 @@ export interface WorkingOrder {
   readonly oneOf: string | null;
 }
 
+export function standingAlone(order: Order): WorkingOrder {
+  return { order, after: null, oneOf: null };
+}
+
+export function isLinked({ after, oneOf }: WorkingOrder): boolean {
+  return after !== null || oneOf !== null;
+}
+
 /** What a working order would do if it filled whole. */
 export interface WorkingFill {
   readonly working: WorkingOrder;

@@ -93,7 +93,8 @@ function marginAfterFills(
 }
 
 function fillCase(fills: readonly WorkingFill[], { requirement, equity }: AccountMargin): FillCase {
-  const filled = fills.map(({ working }) => working.order.clOrdId);
+  // An exit of which a part waits is there twice.
+  const filled = [...new Set(fills.map(({ working }) => working.order.clOrdId))];
   return { filled, requirement, equity, excess: equity - requirement };
 }
 

@@ -14,7 +14,7 @@ import { notFound } from '../problems.js';
 import { gapProblem } from '../what-if/gap-problem.js';
 import type { MarketClock } from '../what-if/market-clock.js';
 import { mayRead } from '../what-if/stored-what-ifs.js';
-import { ordersText } from '../what-if/working-orders.js';
+import { ordersText } from '../what-if/stored-orders.js';
 import type { Ask } from './ask.js';
 import { check, type LimitRefusal } from './check.js';
 import { decisionReply } from './decision-reply.js';
@@ -116,7 +116,7 @@ export class CheckBatches {
     const given = ask.replaces === null ? undefined : account.find(ask.replaces);
     if (ask.replaces !== null && given === undefined) throw notWorking();
     const seen = account.seen(ask.replaces);
-    const checked = check(seen, ask.orders, refusal);
+    const checked = check(seen, ask.linked, refusal);
     if (isGaps(checked)) throw gapProblem(checked, ask.request);
     const id = randomUUID();
     const now = this.clock.now();
@@ -135,11 +135,11 @@ export class CheckBatches {
     const answer = { status: isAccepted ? 201 : 200, headers, body };
     if (!isAccepted) return { waiting, answer, check: recorded(ask, account.place, id, answer, null) };
     const { heldCents, hold, total, after } = checked;
-    const reservation = { id, orders: ask.orders, heldCents, validUntil };
+    const reservation = { id, orders: ask.linked, heldCents, validUntil };
     account.take(reservation, hold, ask.replaces, total, after);
     const held: CheckedHold = {
       ...{ heldCents, changeCents: heldCents - (given?.heldCents ?? 0), validUntil: new Date(validUntil) },
-      ...{ replacedId: ask.replaces, orders: ordersText(ask.orders) },
+      ...{ replacedId: ask.replaces, orders: ordersText(ask.linked) },
       leaves: ask.orders.map(({ orderQty }) => orderQty.toFixed()),
       clOrdIds: ask.orders.map(({ clOrdId }) => clOrdId),
     };

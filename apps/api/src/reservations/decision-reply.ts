@@ -1,12 +1,14 @@
-import { type AccountMargin, type FillCase, isGaps, worstFill } from '@app/margin';
+import { type AccountMargin, isGaps, worstFill } from '@app/margin';
 import { centsText } from '@app/portfolio';
 import { ENGINE_VERSION } from '../what-if/engine-version.js';
 import { moneyChange } from '../what-if/money-change.js';
 import type { Base } from '../what-if/base.js';
 import { gapProblem } from '../what-if/gap-problem.js';
-import { type Checked, type CheckedAccount, standingAlone } from './check.js';
+import { linkLines } from '../what-if/linked-orders.js';
+import { worstFillReply } from '../what-if/worst-fill-reply.js';
+import type { Checked, CheckedAccount } from './check.js';
 import type { Ask } from './ask.js';
-import type { GateDecisionDto, FillCaseDto } from './decision.dto.js';
+import type { GateDecisionDto } from './decision.dto.js';
 import { orderLine } from './reservation-reply.js';
 
 export interface Decided {
@@ -42,7 +44,7 @@ export function decisionReply(decided: Decided): string {
     equity: moneyChange(before.equity, after.equity),
     excess: moneyChange(excess(before), excess(after)),
     proof,
-    ...(ask.request.include?.includes('worstFill') && { worstFill: worstFillReply(decided) }),
+    ...(ask.request.include?.includes('worstFill') && { worstFill: worstOf(decided) }),
     reservation:
       validUntil === null
         ? null
@@ -51,6 +53,7 @@ export function decisionReply(decided: Decided): string {
             state: 'WORKING',
             replaces: ask.replaces,
             orders: ask.orders.map((order) => orderLine(order, order.orderQty)),
+            links: linkLines(ask.linked),
           },
     decidedAt: new Date(now).toISOString(),
     provenance: {
@@ -66,14 +69,8 @@ function excess({ equity, requirement }: AccountMargin): number {
 }
 
 /** @throws Problem 422 naming what is missing. */
-function worstFillReply({ account, ask }: Decided): GateDecisionDto['worstFill'] {
-  const orders = [...account.working(), ...ask.orders].map(standingAlone);
-  const found = worstFill(account.positions, orders, account.context);
+function worstOf({ account, ask }: Decided): GateDecisionDto['worstFill'] {
+  const found = worstFill(account.positions, [...account.working(), ...ask.linked], account.context);
   if (isGaps(found)) throw gapProblem(found, ask.request);
-  const { proof, nothing, everything, worst } = found;
-  return { proof, nothing: fillCase(nothing), everything: fillCase(everything), worst: fillCase(worst) };
-}
-
-function fillCase({ filled, requirement, equity, excess: left }: FillCase): FillCaseDto {
-  return { filled, requirement: centsText(requirement), equity: centsText(equity), excess: centsText(left) };
+  return worstFillReply(found);
 }

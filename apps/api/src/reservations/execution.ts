@@ -7,7 +7,7 @@ import { invalidFields } from '../problems.js';
 import { symbolsOf } from '../what-if/account-holds.js';
 import { gapProblem } from '../what-if/gap-problem.js';
 import type { Base } from '../what-if/base.js';
-import { reservedOrders } from '../what-if/working-orders.js';
+import { reservedOrders } from '../what-if/stored-orders.js';
 import type { FillRequestDto } from './reservation.dto.js';
 import { tooLarge } from './reservation-problems.js';
 
@@ -25,7 +25,8 @@ const CASH_DECIMALS = 10;
  * @throws Problem 400 for an order the reservation does not have, 422 for what cannot be known or stored.
  */
 export async function execution({ reservation, request, base }: Booking): Promise<Execution> {
-  const orders = reservedOrders(reservation);
+  const linked = reservedOrders(reservation);
+  const orders = linked.map(({ order }) => order);
   const place = placeOf(orders, request.clOrdId);
   const lastQty = new Decimal(request.lastQty);
   const lastPx = new Decimal(request.lastPx);
@@ -42,6 +43,9 @@ export async function execution({ reservation, request, base }: Booking): Promis
   return {
     ...{ reservationId: reservation.id, execId: request.execId, clOrdId: executed.clOrdId, place },
     ...{ orderQuantities: orders.map(({ orderQty }) => orderQty), lastQty, lastPx, cashChange, trades },
+    sets: linked.map(({ oneOf }, order) =>
+      linked.findIndex((other, i) => i === order || (oneOf !== null && other.oneOf === oneOf)),
+    ),
   };
 }
 

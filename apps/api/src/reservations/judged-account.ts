@@ -1,4 +1,12 @@
-import { type AccountMargin, type Gaps, type Hold, holdMinus, isGaps, marginWithHold } from '@app/margin';
+import {
+  type AccountMargin,
+  type Gaps,
+  type Hold,
+  holdMinus,
+  isGaps,
+  marginWithHold,
+  type WorkingOrder,
+} from '@app/margin';
 import type { Order } from '@app/portfolio';
 import type { AccountRepository, AccountStanding } from '@app/store';
 import { marginGapProblem } from '../accounts/account-margin-reply.js';
@@ -123,7 +131,7 @@ export class JudgedAccount {
     return this.taken.get(id)?.hold ?? this.opened.holds.holdOf(id);
   }
 
-  private orders(without: string | null): Order[] {
+  private orders(without: string | null): WorkingOrder[] {
     const taken = [...this.taken.values()].map(({ reservation }) => reservation);
     return [...this.opened.holds.all(), ...taken]
       .filter(({ id }) => id !== without && !this.gone.has(id))

@@ -3,7 +3,7 @@ import { type Gaps, type Hold, isGaps, NOTHING_HELD_BACK } from '@app/margin';
 import type { AccountStanding, JudgedInput, StoredAccount } from '@app/store';
 import { Decimal } from 'decimal.js';
 import { AccountHolds } from './account-holds.js';
-import { ordersFromText, ordersText } from './working-orders.js';
+import { ordersFromText, ordersText } from './stored-orders.js';
 
 /*
  * What an answer follows from beside the question, the snapshot and the house-rule book, as texts that are stored once

@@ -1,0 +1,62 @@
+import {
+  type Gaps,
+  type HeldMargins,
+  holdJudgement,
+  isGaps,
+  type Judgement,
+  type MarginContext,
+  waysToFill,
+  whatIf,
+  type WorkingOrder,
+  worstFill,
+} from '@app/margin';
+import type { Order } from '@app/portfolio';
+import type { CheckedAccount } from './check.js';
+
+/** Orders that are to be held, in every way their links let them fill: refused where one of these is. */
+export function boundJudgement(
+  margins: HeldMargins,
+  orders: readonly WorkingOrder[],
+  working: () => readonly WorkingOrder[],
+  context: MarginContext,
+): Judgement | Gaps {
+  const plain = (): Order[] => working().map(({ order }) => order);
+  let first: Judgement | undefined;
+  for (const way of waysToFill(orders)) {
+    const judged = holdJudgement(margins, way, plain, context);
+    if (isGaps(judged) || judged.decision === 'REJECT') return judged;
+    first ??= judged;
+  }
+  return first!;
+}
+
+/**
+ * Orders that lower the requirement, by themselves and after whatever is working, and may be sent in a deficit or during
+ * a call. A requirement is convex in what fills, so that it is then lower for every part of one order; of several no
+ * combination may raise it or cost equity either.
+ */
+export function reduction(account: CheckedAccount, orders: readonly WorkingOrder[]): Judgement | null {
+  const working = waysToFill(account.working());
+  let first: Judgement | null = null;
+  for (const way of waysToFill(orders)) {
+    const alone = reducing(account, way);
+    if (alone === null || working.some((filled) => reducing(account, [...filled, ...way]) === null)) return null;
+    first ??= alone;
+  }
+  return orders.length > 1 && raises(account, orders) ? null : first;
+}
+
+function reducing({ portfolio, context, positions }: CheckedAccount, orders: readonly Order[]): Judgement | null {
+  const answer = whatIf(portfolio, orders, context, positions);
+  if (isGaps(answer) || !answer.riskReducing || answer.decision === 'REJECT') return null;
+  const { decision, reasons, riskReducing } = answer;
+  return { decision, reasons, riskReducing };
+}
+
+/** Whether some combination may require more than nothing does, or leave less excess. */
+function raises({ positions, context }: CheckedAccount, orders: readonly WorkingOrder[]): boolean {
+  const worst = worstFill(positions, orders, context);
+  if (isGaps(worst)) return true;
+  const { greatestRequirement, leastExcess, nothing } = worst;
+  return greatestRequirement > nothing.requirement || leastExcess < nothing.excess;
+}
