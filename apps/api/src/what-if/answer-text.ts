@@ -1,4 +1,4 @@
-import { type Gaps, type Hold, NOTHING_HELD_BACK, type OverdueCall } from '@app/margin';
+import { type Gaps, type Hold, NOTHING_HELD_BACK, type OverdueCall, type WorkingOrder } from '@app/margin';
 import type { Order } from '@app/portfolio';
 import type { StoredAccount } from '@app/store';
 import { adviceParts } from './advice-parts.js';
@@ -9,16 +9,20 @@ import { ENGINE_VERSION } from './engine-version.js';
 import { FieldFaults } from './field-faults.js';
 import { gapProblem, isAnswerGaps } from './gap-problem.js';
 import { jsonText } from './kept-json.js';
+import { linkedOrders } from './linked-orders.js';
 import { ordersFromDto } from './orders.js';
 import { partlyJudged } from './partly-judged.js';
 import { type Bases, type Judged, judged, ruleSetVersion } from './regimes.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
 import { whatIfReply } from './what-if-reply.js';
+import { worstFillPart } from './worst-fill-part.js';
 
 /** What a request asks, before it is known of which account. */
 export interface Question {
   readonly request: WhatIfRequestDto;
   readonly orders: readonly Order[];
+  /** The same, each with its links. */
+  readonly linked: readonly WorkingOrder[];
   readonly alternatives: readonly Alternative[];
 }
 
@@ -26,9 +30,10 @@ export interface Question {
 export function askedQuestion(request: WhatIfRequestDto): Question {
   const faults = new FieldFaults();
   const orders = ordersFromDto(request.orders, faults);
+  const linked = linkedOrders(orders, request.links, faults);
   const alternatives = alternativesFromDto(request.alternatives, faults);
   faults.throwIfAny();
-  return { request, orders, alternatives };
+  return { request, orders, linked, alternatives };
 }
 
 /** Everything an answer follows from, but the question: the same of it, the same bytes. */
@@ -36,13 +41,15 @@ export interface AnswerGround {
   readonly base: Base;
   /** What working reservations hold; asked for only where portfolio margin is. */
   readonly hold: () => Promise<Hold | Gaps>;
+  /** The orders of those reservations, once that has been asked for. */
+  readonly working: () => readonly WorkingOrder[];
   /** The margin call that bars orders; null where none does. */
   readonly call: OverdueCall | null;
 }
 
 /** The answer as JSON, without an id. @throws Problem 422 naming everything that is missing. */
-export async function answerText({ base, hold, call }: AnswerGround, question: Question): Promise<string> {
-  const { request, orders, alternatives } = question;
+export async function answerText({ base, hold, working, call }: AnswerGround, question: Question): Promise<string> {
+  const { request, orders, linked, alternatives } = question;
   const { account, market, snapshotId } = base;
   await base.load(tradedSymbols(orders, alternatives));
   const { methodology } = account;
@@ -67,6 +74,9 @@ export async function answerText({ base, hold, call }: AnswerGround, question: Q
       engineVersion: ENGINE_VERSION,
     }),
     ...alternativeLines(result, alternatives),
+    ...(bases.portfolioMargin !== null &&
+      main.leftOut === undefined &&
+      worstFillPart(include, request, [...working(), ...linked], bases.portfolioMargin)),
     ...(main.leftOut === undefined &&
       (await adviceParts(account, orders, unheld(main, account, orders, bases), include))),
   });

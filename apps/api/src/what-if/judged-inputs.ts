@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Gaps, type Hold, isGaps, NOTHING_HELD_BACK } from '@app/margin';
+import { type Gaps, type Hold, isGaps, NOTHING_HELD_BACK, type WorkingOrder } from '@app/margin';
 import type { AccountStanding, JudgedInput, StoredAccount } from '@app/store';
 import { Decimal } from 'decimal.js';
 import { AccountHolds } from './account-holds.js';
@@ -38,6 +38,11 @@ export function workingText(holds: AccountHolds, sum: Hold | Gaps, now: number):
   const text = JSON.stringify(working.map(({ id, orders }) => ({ id, orders: ordersText(orders) })));
   if (!isGaps(sum)) workingTexts.set(sum, text);
   return text;
+}
+
+/** The orders of such a text. */
+export function workingOf(text: string): readonly WorkingOrder[] {
+  return (JSON.parse(text) as ConditionsText['working']).flatMap(({ orders }) => ordersFromText(orders));
 }
 
 /** The house-rule book by the number of its last change, the margin call that is due first, and what is working. */

@@ -80,7 +80,8 @@ export class Replays {
     const base = await this.base(on, priced, choice);
     const question = askedQuestion(JSON.parse(stored.request) as WhatIfRequestDto);
     const call = overdueCall(on, base.market.valuationDate);
-    return answerText({ base, hold: () => held(on, base), call }, question);
+    const working = () => [...on.holds.all()].flatMap(({ orders }) => orders);
+    return answerText({ base, hold: () => held(on, base), working, call }, question);
   }
 
   private base({ account }: JudgedOn, priced: SnapshotValuation, { rules, rulesOf }: RuleChoice): Promise<Base> {

@@ -5,6 +5,7 @@ import { needsRegT, partsOf, shadowJudged, shadowQuestion, shadowReply } from '.
 import type { Valuations } from './valuations.js';
 import type { ShadowWhatIfRequestDto } from './what-if.dto.js';
 import type { WhatIfReplyDto } from './what-if-reply.dto.js';
+import { worstFillPart } from './worst-fill-part.js';
 
 /** Questions about portfolios that are not stored. */
 export class ShadowWhatIfs {
@@ -21,9 +22,18 @@ export class ShadowWhatIfs {
     const priced = await this.valuations.priced({ prices, snapshotId: request.snapshotId }, symbols);
     const solver = needsRegT(request) ? await this.solver.load() : null;
     const sets = shadowJudged(request, question, priced, solver);
+    const { main } = sets;
+    const include = partsOf(request);
+    const isWhole = main.leftOut === undefined;
     return {
       ...shadowReply(request, question, sets, priced.market),
-      ...(sets.main.leftOut === undefined && (await adviceParts(portfolio, orders, sets.main, partsOf(request)))),
+      ...(isWhole &&
+        main.portfolioMargin !== null &&
+        worstFillPart(include, request, question.linked, {
+          before: main.portfolioMargin.result.before,
+          context: main.portfolioMargin.context,
+        })),
+      ...(isWhole && (await adviceParts(portfolio, orders, main, include))),
     };
   }
 }

@@ -11,7 +11,7 @@ import type { Caller } from '../auth/caller.js';
 import { notFound } from '../problems.js';
 import { answerText, askedQuestion, type Question } from './answer-text.js';
 import { type Base, baseOn, isKnown } from './base.js';
-import { accountInput, conditionsInput, NOTHING_WORKING, workingText } from './judged-inputs.js';
+import { accountInput, conditionsInput, NOTHING_WORKING, workingOf, workingText } from './judged-inputs.js';
 import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-clock.js';
 import { overdueCall } from './overdue-call.js';
 import type { PairingSolver } from './reg-t-context.js';
@@ -109,7 +109,8 @@ export class StoredWhatIfs {
       working = held.working;
       return held.sum;
     };
-    const reply = await answerText({ base, hold, call: overdueCall(standing, base.market.valuationDate) }, question);
+    const call = overdueCall(standing, base.market.valuationDate);
+    const reply = await answerText({ base, hold, working: () => workingOf(working), call }, question);
     return { standing, reply, inputs: [accountInput(base.account), conditionsInput(standing, working)] };
   }
 
