@@ -43,4 +43,4 @@ export { type KnownValues, seededValuation } from './seeded-valuation.js';
 export { type Valuation, valuation } from './valuation.js';
 export { type WhatIf, whatIf } from './what-if.js';
 export { isLinked, standingAlone, type WorkingOrder } from './working-order.js';
-export { type FillCase, type WorstFill, worstFill } from './worst-fill.js';
+export { type FillCase, SEARCHED_AT_MOST, type WorstFill, worstFill } from './worst-fill.js';

@@ -79,6 +79,16 @@ describe('working orders', () => {
     expect(proof).toBe('EXACT');
   });
 
+  it('of more than a hundred are bounded by what they hold', () => {
+    const many = Array.from({ length: 60 }, (_, i) =>
+      (['BUY', 'SELL'] as const).map((side) => alone({ ...orderOf(side, 10, 'AAA'), clOrdId: `${side} ${i}` })),
+    ).flat();
+    const { proof, everything, nothing, greatestRequirement, leastExcess } = found([], many);
+    expect([proof, nothing.requirement, everything.requirement]).toEqual(['BOUND', 0, 0]);
+    // 15 % of 600 shares, bought or sold.
+    expect([greatestRequirement, leastExcess]).toEqual([900_000, 10_000_000 - 900_000]);
+  });
+
   it('that wait for another do not fill without it', () => {
     const entry = alone(orderOf('BUY', 100, 'AAA'));
     const exit = { order: orderOf('SELL', 400, 'AAA'), after: entry.order.clOrdId, oneOf: null };

@@ -11,6 +11,7 @@ import {
   marginWithHold,
   type OverdueCall,
   type Reason,
+  SEARCHED_AT_MOST,
   type WorkingOrder,
   worstFill,
 } from '@app/margin';
@@ -59,9 +60,6 @@ interface LimitReason {
   readonly detail: string;
   readonly shortfall: Cents;
 }
-
-/** More working orders than these are not searched for the exact worst before a refusal. */
-const SEARCHED_AT_MOST = 100;
 
 /**
  * Whether orders may be sent, whichever of them and of the orders working already execute. The bound decides where it

@@ -1,4 +1,5 @@
 import {
+  type AccountMargin,
   type Gaps,
   type HeldMargins,
   holdJudgement,
@@ -10,8 +11,16 @@ import {
   type WorkingOrder,
   worstFill,
 } from '@app/margin';
-import type { Order } from '@app/portfolio';
-import type { CheckedAccount } from './check.js';
+import type { Order, Portfolio } from '@app/portfolio';
+
+/** An account that orders are tried on, and what works. */
+interface TriedAccount {
+  readonly portfolio: Portfolio;
+  readonly context: MarginContext;
+  /** Of the positions alone. */
+  readonly positions: AccountMargin;
+  readonly working: () => readonly WorkingOrder[];
+}
 
 /** Orders that are to be held, in every way their links let them fill: refused where one of these is. */
 export function boundJudgement(
@@ -35,7 +44,7 @@ export function boundJudgement(
  * a call. A requirement is convex in what fills, so that it is then lower for every part of one order; of several no
  * combination may raise it or cost equity either.
  */
-export function reduction(account: CheckedAccount, orders: readonly WorkingOrder[]): Judgement | null {
+export function reduction(account: TriedAccount, orders: readonly WorkingOrder[]): Judgement | null {
   const working = waysToFill(account.working());
   let first: Judgement | null = null;
   for (const way of waysToFill(orders)) {
@@ -46,7 +55,7 @@ export function reduction(account: CheckedAccount, orders: readonly WorkingOrder
   return orders.length > 1 && raises(account, orders) ? null : first;
 }
 
-function reducing({ portfolio, context, positions }: CheckedAccount, orders: readonly Order[]): Judgement | null {
+function reducing({ portfolio, context, positions }: TriedAccount, orders: readonly Order[]): Judgement | null {
   const answer = whatIf(portfolio, orders, context, positions);
   if (isGaps(answer) || !answer.riskReducing || answer.decision === 'REJECT') return null;
   const { decision, reasons, riskReducing } = answer;
@@ -54,7 +63,7 @@ function reducing({ portfolio, context, positions }: CheckedAccount, orders: rea
 }
 
 /** Whether some combination may require more than nothing does, or leave less excess. */
-function raises({ positions, context }: CheckedAccount, orders: readonly WorkingOrder[]): boolean {
+function raises({ positions, context }: TriedAccount, orders: readonly WorkingOrder[]): boolean {
   const worst = worstFill(positions, orders, context);
   if (isGaps(worst)) return true;
   const { greatestRequirement, leastExcess, nothing } = worst;

@@ -29,7 +29,7 @@ export class OrderLinkDto {
   clOrdIds!: string[];
 }
 
-export const MAX_LINKS = 25;
+const MAX_LINKS = 25;
 
 export const LinksField = (more = ''): PropertyDecorator =>
   NestedField(() => OrderLinkDto, {

@@ -1,13 +1,9 @@
 import { type AccountMargin, type Gaps, isGaps, type MarginContext, worstFill, type WorkingOrder } from '@app/margin';
-import { notComputable } from '../problems.js';
 import type { Include } from './asked-parts.js';
 import { gapProblem } from './gap-problem.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
 import type { WorstFillDto } from './worst-fill.dto.js';
 import { worstFillReply } from './worst-fill-reply.js';
-
-/** More orders than these would hold up everybody else's questions. */
-const ORDERS_AT_MOST = 500;
 
 export interface WorstFillPart {
   readonly worstFill?: WorstFillDto;
@@ -27,15 +23,7 @@ export function worstFillPart(
   { before, context }: Beside,
 ): WorstFillPart {
   if (!include.includes('worstFill')) return {};
-  refuseTooMany(orders);
   const found = isGaps(before) ? before : worstFill(before, orders, context);
   if (isGaps(found)) throw gapProblem(found, request);
   return { worstFill: worstFillReply(found) };
-}
-
-function refuseTooMany(orders: readonly WorkingOrder[]): void {
-  if (orders.length <= ORDERS_AT_MOST) return;
-  const code = 'worst_fill.too_many_orders';
-  const detail = `Worst fills are looked for among ${ORDERS_AT_MOST} orders at most, those that work included.`;
-  throw notComputable(code, detail, [{ pointer: '/include', code, detail }]);
 }
