@@ -11,12 +11,9 @@ import {
   marginWithHold,
   NOTHING_HELD_BACK,
   orderHold,
-  remainingOrders,
-  standingAlone,
-  type WorkingOrder,
   worstFill,
 } from '@app/margin';
-import { type Order, orderPositions } from '@app/portfolio';
+import { type Order, orderPositions, remainingOrders, standingAlone, type WorkingOrder } from '@app/portfolio';
 import { type HouseParameter, type HouseRule } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';

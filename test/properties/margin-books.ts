@@ -1,6 +1,5 @@
 import type { Instrument, Market, Underlying } from '@app/market';
-import type { WorkingOrder } from '@app/margin';
-import type { Order, Position } from '@app/portfolio';
+import type { Order, Position, WorkingOrder } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
 import { DECEMBER, future, indexed, marketOf, option, SEPTEMBER, share } from '../support/sample-market.js';

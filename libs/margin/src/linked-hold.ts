@@ -1,12 +1,11 @@
 import { distinctGaps } from '@app/market';
+import { type LinkedSet, mostOver, orderLinks, type WorkingOrder } from '@app/portfolio';
 import type { AccountMargin } from './account-margin.js';
 import type { ClassPlan } from './class-plan.js';
 import { type ClassSums, emptySums, sizedSums } from './class-sums.js';
 import { type Gaps, isGaps } from './gap.js';
 import { type HeldGroup, type Hold, orderHold } from './hold.js';
 import type { MarginContext } from './holding.js';
-import { type LinkedSet, mostOver, orderLinks } from './order-links.js';
-import type { WorkingOrder } from './working-order.js';
 
 /*
  * What linked orders hold. At one valuation point the loss of all that fills is linear in what fills of each order, so

@@ -3,7 +3,7 @@ import { type Gaps, isGaps } from './gap.js';
 import { marginWithHold } from './hold.js';
 import type { MarginContext } from './holding.js';
 import { linkedHold } from './linked-hold.js';
-import type { WorkingFill } from './working-order.js';
+import type { WorkingFill } from './working-fill.js';
 
 /** No fills require more, or leave less equity: the account with every order held at its worst, point by point. */
 export function heldAtWorst(

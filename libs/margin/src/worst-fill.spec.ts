@@ -1,5 +1,5 @@
 import type { Instrument } from '@app/market';
-import { orderPositions, type Position } from '@app/portfolio';
+import { orderPositions, type Position, type WorkingOrder } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import {
   answered,
@@ -13,7 +13,6 @@ import {
   share,
 } from '../../../test/support/sample-market.js';
 import { accountMargin, accountMarginAfter } from './account-margin.js';
-import type { WorkingOrder } from './working-order.js';
 import { type WorstFill, worstFill } from './worst-fill.js';
 
 const STRIKES = [90, 92, 94, 96, 98, 100, 102, 104, 106, 108];

@@ -1,10 +1,9 @@
-import { type Cents, exactCents, marketValue } from '@app/portfolio';
+import { type Cents, exactCents, marketValue, waysToFill, type WorkingOrder } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import { type AccountMargin, accountMarginAfter } from './account-margin.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
 import type { MarginContext } from './holding.js';
-import { waysToFill } from './order-links.js';
-import { type WorkingFill, workingFills, type WorkingOrder } from './working-order.js';
+import { type WorkingFill, workingFills } from './working-fill.js';
 import { isWorst, mostLargestNamesLoss, untouchedRequirement } from './worst-account.js';
 import { heldAtWorst } from './worst-bound.js';
 import { joinedOrders, worstSearch } from './worst-search.js';

@@ -1,5 +1,4 @@
-import type { WorkingOrder } from '@app/margin';
-import type { Order } from '@app/portfolio';
+import type { Order, WorkingOrder } from '@app/portfolio';
 import type { Caller } from '../auth/caller.js';
 import type { ReservationRequestDto } from './reservation.dto.js';
 

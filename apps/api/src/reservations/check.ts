@@ -12,10 +12,9 @@ import {
   type OverdueCall,
   type Reason,
   SEARCHED_AT_MOST,
-  type WorkingOrder,
   worstFill,
 } from '@app/margin';
-import { type Cents, centsText, type Portfolio } from '@app/portfolio';
+import { type Cents, centsText, type Portfolio, type WorkingOrder } from '@app/portfolio';
 import { reservationHold } from '../what-if/account-holds.js';
 import { boundJudgement, reduction } from './linked-judgement.js';
 

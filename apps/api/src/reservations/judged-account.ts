@@ -1,13 +1,5 @@
-import {
-  type AccountMargin,
-  type Gaps,
-  type Hold,
-  holdMinus,
-  isGaps,
-  marginWithHold,
-  type WorkingOrder,
-} from '@app/margin';
-import type { Order } from '@app/portfolio';
+import { type AccountMargin, type Gaps, type Hold, holdMinus, isGaps, marginWithHold } from '@app/margin';
+import type { Order, WorkingOrder } from '@app/portfolio';
 import type { AccountRepository, AccountStanding } from '@app/store';
 import { marginGapProblem } from '../accounts/account-margin-reply.js';
 import { notFound } from '../problems.js';

@@ -6,12 +6,10 @@ import {
   isGaps,
   type Judgement,
   type MarginContext,
-  waysToFill,
   whatIf,
-  type WorkingOrder,
   worstFill,
 } from '@app/margin';
-import type { Order, Portfolio } from '@app/portfolio';
+import { type Order, type Portfolio, waysToFill, type WorkingOrder } from '@app/portfolio';
 
 /** An account that orders are tried on, and what works. */
 interface TriedAccount {

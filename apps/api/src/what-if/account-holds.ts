@@ -5,15 +5,13 @@ import {
   holdMinus,
   holdPlus,
   isGaps,
-  isLinked,
   linkedHold,
   type MarginContext,
   NOTHING_HELD_BACK,
   orderHold,
-  type WorkingOrder,
 } from '@app/margin';
 import { distinctGaps } from '@app/market';
-import type { Order } from '@app/portfolio';
+import { isLinked, type Order, type WorkingOrder } from '@app/portfolio';
 import type { ReservationChanges } from '@app/store';
 
 /** A reservation that counts: what of its orders may still execute. */

@@ -1,5 +1,5 @@
-import { type Gaps, type Hold, NOTHING_HELD_BACK, type OverdueCall, type WorkingOrder } from '@app/margin';
-import type { Order } from '@app/portfolio';
+import { type Gaps, type Hold, NOTHING_HELD_BACK, type OverdueCall } from '@app/margin';
+import type { Order, WorkingOrder } from '@app/portfolio';
 import type { StoredAccount } from '@app/store';
 import { adviceParts } from './advice-parts.js';
 import { type Alternative, alternativeLines, alternativesFromDto, judgedSets, tradedSymbols } from './alternatives.js';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type Gaps, type Hold, isGaps, NOTHING_HELD_BACK, type WorkingOrder } from '@app/margin';
+import { type Gaps, type Hold, isGaps, NOTHING_HELD_BACK } from '@app/margin';
 import type { AccountStanding, JudgedInput, StoredAccount } from '@app/store';
+import type { WorkingOrder } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import { AccountHolds } from './account-holds.js';
 import { ordersFromText, ordersText } from './stored-orders.js';

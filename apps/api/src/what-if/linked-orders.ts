@@ -1,5 +1,4 @@
-import { standingAlone, type WorkingOrder } from '@app/margin';
-import type { Order } from '@app/portfolio';
+import { type Order, standingAlone, type WorkingOrder } from '@app/portfolio';
 import type { FieldFaults } from './field-faults.js';
 import type { OrderLinkDto } from './order-link.dto.js';
 

@@ -1,6 +1,6 @@
-import type { MarginContext, Valuation, WorkingOrder } from '@app/margin';
+import type { MarginContext, Valuation } from '@app/margin';
 import type { GivenPrices, Market } from '@app/market';
-import type { Order, Portfolio } from '@app/portfolio';
+import type { Order, Portfolio, WorkingOrder } from '@app/portfolio';
 import type { ProgramSolver } from '@app/reg-t';
 import type { HouseRule } from '@app/rules';
 import { Decimal } from 'decimal.js';

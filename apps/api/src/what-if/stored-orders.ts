@@ -1,5 +1,4 @@
-import type { WorkingOrder } from '@app/margin';
-import type { Side } from '@app/portfolio';
+import type { Side, WorkingOrder } from '@app/portfolio';
 import type { StoredReservation } from '@app/store';
 import { Decimal } from 'decimal.js';
 

@@ -1,5 +1,5 @@
-import { remainingOrders } from '@app/margin';
 import type { AccountStanding, ReservationRepository, StoredReservation } from '@app/store';
+import { remainingOrders } from '@app/portfolio';
 import { LRUCache } from 'lru-cache';
 import { AccountHolds, type WorkingReservation } from './account-holds.js';
 import { reservedOrders } from './stored-orders.js';

@@ -1,4 +1,5 @@
-import { type AccountMargin, type Gaps, isGaps, type MarginContext, worstFill, type WorkingOrder } from '@app/margin';
+import { type AccountMargin, type Gaps, isGaps, type MarginContext, worstFill } from '@app/margin';
+import type { WorkingOrder } from '@app/portfolio';
 import type { Include } from './asked-parts.js';
 import { gapProblem } from './gap-problem.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';

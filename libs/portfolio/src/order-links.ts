@@ -1,4 +1,4 @@
-import type { Order } from '@app/portfolio';
+import type { Order } from './order.js';
 import { isLinked, type WorkingOrder } from './working-order.js';
 
 /**
