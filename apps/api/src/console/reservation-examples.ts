@@ -52,6 +52,16 @@ export const RESERVATION_EXAMPLES: readonly ReservationExample[] = [
     expected: { status: 201, decision: 'ACCEPT', held: '3186.00' },
   },
   {
+    name: 'hold-under-reg-t',
+    summary: 'The same gate for an account under Reg T',
+    description:
+      'Half of 10 shares at 212.40 is required, and taken from excess. What working orders hold is the most they can take, ' +
+      'whichever of them execute and however many units.',
+    accountId: 'demo-reg-t',
+    request: { orders: [order('MARGIN-1', '10', '212.40', ['BUY', '1', 'HLVN'])], include: ['worstFill'] },
+    expected: { status: 201, decision: 'ACCEPT', held: '1062.00' },
+  },
+  {
     name: 'hold-refused',
     summary: 'Too many calls: REJECT, and nothing is held',
     description: 'The reason carries the shortfall; the order ids stay free.',

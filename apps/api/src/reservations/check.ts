@@ -93,7 +93,7 @@ export function check(
   return { ...checked, ...(accepted ?? bound) };
 }
 
-function refused(
+export function refused(
   { scope, room }: LimitRefusal,
   heldCents: Cents,
 ): Omit<Judgement, 'reasons'> & Pick<Checked, 'reasons'> {

@@ -40,8 +40,8 @@ export class GateDecisionDto {
   @ApiProperty({ description: 'The orders lower the requirement, however far they execute.' })
   riskReducing!: boolean;
 
-  @ApiProperty({ enum: ['PORTFOLIO_MARGIN'] })
-  methodology!: 'PORTFOLIO_MARGIN';
+  @ApiProperty({ enum: ['PORTFOLIO_MARGIN', 'REG_T'], description: 'The regime that decided: the account’s.' })
+  methodology!: 'PORTFOLIO_MARGIN' | 'REG_T';
 
   @ApiProperty({
     type: String,
@@ -57,13 +57,16 @@ export class GateDecisionDto {
   @ApiProperty({
     type: MoneyChangeDto,
     description:
-      'The most that can be required, whichever working orders execute: without these orders, and with them.',
+      'The most that can be required, whichever working orders execute: without these orders, and with them. Of a REG_T ' +
+      'account with what executions take from equity, premiums for instance.',
   })
   requirement!: MoneyChangeDto;
 
   @ApiProperty({
     type: MoneyChangeDto,
-    description: 'Cash and positions at their marks, less what executions at the orders’ prices would cost.',
+    description:
+      'Cash and positions at their marks, less what executions at the orders’ prices would cost; of a REG_T account as ' +
+      'it is now.',
   })
   equity!: MoneyChangeDto;
 

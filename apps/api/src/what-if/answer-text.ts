@@ -41,8 +41,8 @@ export interface AnswerGround {
   readonly base: Base;
   /** What working reservations hold; asked for only where portfolio margin is. */
   readonly hold: () => Promise<Hold | Gaps>;
-  /** The orders of those reservations, once that has been asked for. */
-  readonly working: () => readonly WorkingOrder[];
+  /** The orders of those reservations. */
+  readonly working: () => Promise<readonly WorkingOrder[]>;
   /** The margin call that bars orders; null where none does. */
   readonly call: OverdueCall | null;
 }
@@ -58,7 +58,9 @@ export async function answerText({ base, hold, working, call }: AnswerGround, qu
     portfolioMargin: asksPortfolioMargin(methodology, include)
       ? { ...base.portfolioMargin(), hold: await hold() }
       : null,
-    regT: asksRegT(methodology, include) ? await base.regT() : null,
+    regT: asksRegT(methodology, include)
+      ? { ...(await base.regT()), ...(methodology === 'REG_T' && { working: await working() }) }
+      : null,
   };
   const whole = judgedSets(methodology, account, orders, alternatives, bases, call);
   const takesPart = isAnswerGaps(whole) && request.allowPartial === true && alternatives.length === 0;
@@ -74,9 +76,10 @@ export async function answerText({ base, hold, working, call }: AnswerGround, qu
       engineVersion: ENGINE_VERSION,
     }),
     ...alternativeLines(result, alternatives),
-    ...(bases.portfolioMargin !== null &&
-      main.leftOut === undefined &&
-      worstFillPart(include, request, [...working(), ...linked], bases.portfolioMargin)),
+    ...(main.leftOut === undefined &&
+      include.includes('worstFill') && {
+        worstFill: worstFillPart(methodology, account, bases, [...(await working()), ...linked], request),
+      }),
     ...(main.leftOut === undefined &&
       (await adviceParts(account, orders, unheld(main, account, orders, bases), include))),
   });

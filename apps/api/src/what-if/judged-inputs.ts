@@ -35,10 +35,15 @@ export function workingText(holds: AccountHolds, sum: Hold | Gaps, now: number):
   if (sum === NOTHING_HELD_BACK) return NOTHING_WORKING;
   const known = isGaps(sum) ? undefined : workingTexts.get(sum);
   if (known !== undefined) return known;
-  const working = [...holds.all()].filter(({ validUntil }) => validUntil > now);
-  const text = JSON.stringify(working.map(({ id, orders }) => ({ id, orders: ordersText(orders) })));
+  const text = workingNow(holds, now);
   if (!isGaps(sum)) workingTexts.set(sum, text);
   return text;
+}
+
+/** The reservations that count at `now`, as text. */
+export function workingNow(holds: AccountHolds, now: number): string {
+  const working = [...holds.all()].filter(({ validUntil }) => validUntil > now);
+  return JSON.stringify(working.map(({ id, orders }) => ({ id, orders: ordersText(orders) })));
 }
 
 /** The orders of such a text. */

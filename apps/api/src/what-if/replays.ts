@@ -80,7 +80,10 @@ export class Replays {
     const base = await this.base(on, priced, choice);
     const question = askedQuestion(JSON.parse(stored.request) as WhatIfRequestDto);
     const call = overdueCall(on, base.market.valuationDate);
-    const working = () => [...on.holds.all()].flatMap(({ orders }) => orders);
+    const working = async () => {
+      await on.holds.load(base);
+      return [...on.holds.all()].flatMap(({ orders }) => orders);
+    };
     return answerText({ base, hold: () => held(on, base), working, call }, question);
   }
 

@@ -2,6 +2,7 @@ import { adviceParts } from './advice-parts.js';
 import { tradedSymbols } from './alternatives.js';
 import type { PairingSolver } from './reg-t-context.js';
 import { needsRegT, partsOf, shadowJudged, shadowQuestion, shadowReply } from './shadow-answer.js';
+import type { Bases, Judged } from './regimes.js';
 import type { Valuations } from './valuations.js';
 import type { ShadowWhatIfRequestDto } from './what-if.dto.js';
 import type { WhatIfReplyDto } from './what-if-reply.dto.js';
@@ -28,12 +29,24 @@ export class ShadowWhatIfs {
     return {
       ...shadowReply(request, question, sets, priced.market),
       ...(isWhole &&
-        main.portfolioMargin !== null &&
-        worstFillPart(include, request, question.linked, {
-          before: main.portfolioMargin.result.before,
-          context: main.portfolioMargin.context,
-        })),
+        include.includes('worstFill') && {
+          worstFill: worstFillPart(
+            request.account.methodology,
+            portfolio,
+            besidePositions(main),
+            question.linked,
+            request,
+          ),
+        }),
       ...(isWhole && (await adviceParts(portfolio, orders, main, include))),
     };
   }
+}
+
+/** Of a portfolio beside which nothing works. */
+function besidePositions({ portfolioMargin, regT }: Judged): Bases {
+  return {
+    portfolioMargin: portfolioMargin && { context: portfolioMargin.context, before: portfolioMargin.result.before },
+    regT: regT && { context: regT.context, before: regT.result.before },
+  };
 }

@@ -1,4 +1,5 @@
 import { type Gaps, type Hold, NOTHING_HELD_BACK } from '@app/margin';
+import type { WorkingOrder } from '@app/portfolio';
 import type {
   AccountRepository,
   AccountStanding,
@@ -11,7 +12,7 @@ import type { Caller } from '../auth/caller.js';
 import { notFound } from '../problems.js';
 import { answerText, askedQuestion, type Question } from './answer-text.js';
 import { type Base, baseOn, isKnown } from './base.js';
-import { accountInput, conditionsInput, NOTHING_WORKING, workingOf, workingText } from './judged-inputs.js';
+import { accountInput, conditionsInput, NOTHING_WORKING, workingNow, workingOf, workingText } from './judged-inputs.js';
 import { type MarketClock, noSnapshot, refuseStaleSnapshot } from './market-clock.js';
 import { overdueCall } from './overdue-call.js';
 import type { PairingSolver } from './reg-t-context.js';
@@ -110,7 +111,12 @@ export class StoredWhatIfs {
       return held.sum;
     };
     const call = overdueCall(standing, base.market.valuationDate);
-    const reply = await answerText({ base, hold, working: () => workingOf(working), call }, question);
+    const orders = async (): Promise<readonly WorkingOrder[]> => {
+      // As they were when what they hold was asked for.
+      if (working === NOTHING_WORKING) working = await this.workingText(standing, base);
+      return workingOf(working);
+    };
+    const reply = await answerText({ base, hold, working: orders, call }, question);
     return { standing, reply, inputs: [accountInput(base.account), conditionsInput(standing, working)] };
   }
 
@@ -143,6 +149,18 @@ export class StoredWhatIfs {
     const now = this.clock.now();
     const sum = holds.totalAt(beside, now);
     return { sum, working: workingText(holds, sum, now) };
+  }
+
+  /** Orders that work, their prices read. */
+  async workingOrders(standing: AccountStanding, base: Base): Promise<readonly WorkingOrder[]> {
+    return workingOf(await this.workingText(standing, base));
+  }
+
+  private async workingText(standing: AccountStanding, base: Base): Promise<string> {
+    if (standing.holdVersion === 0) return NOTHING_WORKING;
+    const holds = await this.working.of(standing);
+    await holds.load(base);
+    return workingNow(holds, this.clock.now());
   }
 
   /** The account as it stands. @throws Problem 422 where it cannot be judged at all. */

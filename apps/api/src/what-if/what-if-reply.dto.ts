@@ -243,7 +243,9 @@ export class WhatIfReplyDto {
 
   @ApiProperty({
     type: MoneyChangeDto,
-    description: 'What must be covered by equity: house rules included, or of a REG_T account the initial requirement.',
+    description:
+      'What must be covered by equity: house rules included, or of a REG_T account the initial requirement with what ' +
+      'working orders may take from excess.',
   })
   requirement!: MoneyChangeDto;
 

@@ -1,30 +1,29 @@
-import { type AccountMargin, type Gaps, isGaps, type MarginContext, worstFill } from '@app/margin';
-import type { WorkingOrder } from '@app/portfolio';
-import type { Include } from './asked-parts.js';
+import { isGaps, worstFill } from '@app/margin';
+import type { Portfolio, WorkingOrder } from '@app/portfolio';
+import { isRegTGaps, regTWorstFill } from '@app/reg-t';
+import type { Methodology } from './asked-parts.js';
 import { gapProblem } from './gap-problem.js';
+import type { Bases } from './regimes.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
 import type { WorstFillDto } from './worst-fill.dto.js';
-import { worstFillReply } from './worst-fill-reply.js';
+import { regTWorstFillReply, worstFillReply } from './worst-fill-reply.js';
 
-export interface WorstFillPart {
-  readonly worstFill?: WorstFillDto;
-}
-
-/** The account without any orders. */
-interface Beside {
-  readonly before: AccountMargin | Gaps;
-  readonly context: MarginContext;
-}
-
-/** What the orders of a question and those that work can come to, where it is asked for. @throws Problem 422. */
+/** What orders can come to under the account's own regime, beside its positions. @throws Problem 422 naming every gap. */
 export function worstFillPart(
-  include: readonly Include[],
-  request: Pick<WhatIfRequestDto, 'orders'>,
+  methodology: Methodology,
+  portfolio: Portfolio,
+  { portfolioMargin, regT }: Bases,
   orders: readonly WorkingOrder[],
-  { before, context }: Beside,
-): WorstFillPart {
-  if (!include.includes('worstFill')) return {};
-  const found = isGaps(before) ? before : worstFill(before, orders, context);
+  request: Pick<WhatIfRequestDto, 'orders'>,
+): WorstFillDto {
+  if (methodology === 'REG_T') {
+    const { before, context } = regT!;
+    const found = isRegTGaps(before!) ? before : regTWorstFill(portfolio, before!, orders, context);
+    if (isRegTGaps(found)) throw gapProblem(found, request);
+    return regTWorstFillReply(found);
+  }
+  const { before, context } = portfolioMargin!;
+  const found = isGaps(before!) ? before : worstFill(before!, orders, context);
   if (isGaps(found)) throw gapProblem(found, request);
-  return { worstFill: worstFillReply(found) };
+  return worstFillReply(found);
 }

@@ -1,9 +1,25 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { money } from './money-change.dto.js';
 
+export class PartFillDto {
+  @ApiProperty({ example: 'R-1' })
+  clOrdId!: string;
+
+  @ApiProperty({ description: 'Units that execute.', example: '40' })
+  lastQty!: string;
+}
+
 export class FillCaseDto {
   @ApiProperty({ type: [String], description: 'Orders that execute whole in it, by their ids.', example: ['R-1'] })
   filled!: readonly string[];
+
+  @ApiProperty({
+    type: [PartFillDto],
+    required: false,
+    description:
+      'Of a REG_T account: orders that execute in part. Under portfolio margin no part is worse than a whole.',
+  })
+  partly?: readonly PartFillDto[];
 
   @ApiProperty(money('Dollars.'))
   requirement!: string;
@@ -33,12 +49,16 @@ export class WorstFillDto {
   @ApiProperty({ type: FillCaseDto, description: 'The combination that leaves the least excess.' })
   worst!: FillCaseDto;
 
-  @ApiProperty({ type: FillCaseDto, description: 'The combination with the greatest requirement.' })
-  mostRequired!: FillCaseDto;
+  @ApiProperty({
+    type: FillCaseDto,
+    required: false,
+    description: 'Of portfolio margin: the combination with the greatest requirement.',
+  })
+  mostRequired?: FillCaseDto;
 
   @ApiProperty(money('No executions, whole or partial, leave less excess than these dollars; − is a deficit.'))
   leastExcess!: string;
 
-  @ApiProperty(money('No executions require more than these dollars.'))
-  greatestRequirement!: string;
+  @ApiProperty({ ...money('Of portfolio margin: no executions require more than these dollars.'), required: false })
+  greatestRequirement?: string;
 }
