@@ -66,7 +66,7 @@ describe('advice', () => {
       expect([json.intervals, json.refused, json.most]).toEqual([[{ from: '1', to: '100' }], null, '100']);
     });
 
-    it('is refused by name: an unknown leg, a negative price, a REG_T account', async () => {
+    it('is refused by name: an unknown leg, a negative price', async () => {
       const leg = { ...shares.legs[0], symbol: 'NOSUCH' };
       expect((await post(path, { order: { legs: [leg] } })).json.errors).toMatchObject([
         { pointer: '/order/legs/0/symbol', code: 'symbol.unknown' },
@@ -74,8 +74,33 @@ describe('advice', () => {
       expect((await post(path, { order: { ...shares, price: -1 } })).json.errors).toMatchObject([
         { pointer: '/order/price', code: 'order.price_negative' },
       ]);
-      const regT = await post('/v1/accounts/demo-reg-t/max-quantity', { order: shares });
-      expect([regT.status, regT.json.code]).toEqual([422, 'methodology.not_supported']);
+    });
+
+    it('is told of a REG_T account as its what-if would judge each number', async () => {
+      const account = { methodology: 'REG_T', cash: '50000.00' };
+      // 106.20 of 212.40 are required of each share.
+      const given = (await post('/v1/max-quantity', { account, order: shares })).json;
+      expect(given).toMatchObject({
+        ...{ intervals: [{ from: '1', to: '470' }], undecided: [] },
+        largest: { orderQty: '470', excess: { after: '86.00' } },
+        refused: { orderQty: '471', reasons: [{ code: 'limit.excess_exceeded', shortfall: '20.20' }], binding: null },
+      });
+      const call = { symbol: 'HLVN  260717C00225000', side: 'SELL', ratioQty: '1' };
+      const written = { account: { ...account, cash: '-20000.00' }, positions: [{ symbol: 'HLVN', quantity: '300' }] };
+      const { intervals, undecided } = (
+        await post('/v1/max-quantity', { ...written, order: { legs: [call] }, most: 60 })
+      ).json;
+      expect(undecided).toEqual([]);
+      const passing: number[] = [];
+      for (let units = 1; units <= 60; units++) {
+        const order = { clOrdId: 'n', orderQty: units, legs: [call] };
+        if ((await post('/v1/what-if', { ...written, orders: [order] })).json.decision === 'ACCEPT')
+          passing.push(units);
+      }
+      const listed = intervals.flatMap(({ from, to }: { from: string; to: string }) =>
+        Array.from({ length: Number(to) - Number(from) + 1 }, (_, i) => Number(from) + i),
+      );
+      expect(listed).toEqual(passing);
     });
   });
 

@@ -100,6 +100,17 @@ describe('reservations under Reg T', () => {
     expect([sale.json.proof, Number(sale.json.held) > 1_000]).toEqual(['EXACT', true]);
   });
 
+  it('leave less to be bought', async () => {
+    const id = await account();
+    await reserve(id, { orders: [buy('100')] });
+    const { legs, price } = buy('1');
+    const { json } = await call('POST', `/v1/accounts/${id}/max-quantity`, { body: { order: { legs, price } } });
+    expect([json.intervals, json.undecided]).toEqual([[{ from: '1', to: '370' }], []]);
+    expect(json.largest.requirement).toEqual({ before: '10620.00', after: '49914.00', change: '39294.00' });
+    expect((await whatIf(id, [buy('370')])).decision).toBe('ACCEPT');
+    expect((await whatIf(id, [buy('371')])).decision).toBe('REJECT');
+  });
+
   it('hold the worst that links allow', async () => {
     const orders = [buy('100', 'A'), buy('200', 'B')];
     const links = [{ listId: 'L', contingencyType: 'ONE_CANCELS_THE_OTHER', clOrdIds: ['A', 'B'] }];

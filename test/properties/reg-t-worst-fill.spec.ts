@@ -1,70 +1,18 @@
-import type { Instrument } from '@app/market';
 import { marketValue, type Order, orderFill, type Portfolio, type WorkingOrder } from '@app/portfolio';
 import { type RegTContext, regTMargin, regTWhatIf, regTWorstFill } from '@app/reg-t';
 import { regTRules } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
 import { programSolver, regTAnswered } from '../support/reg-t-answer.js';
-import { AS_OF, DECEMBER, marketOf, option, SEPTEMBER, share } from '../support/sample-market.js';
+import { REG_T_MARKET, strategyOrders, strategyPositions } from './reg-t-books.js';
 
 const ZERO = new Decimal(0);
-const INSTRUMENTS: readonly Instrument[] = [
-  share('AAA', '97.73'),
-  share('BBB', '12.31'),
-  ...[SEPTEMBER, DECEMBER, '2027-09-17'].flatMap((expiry) =>
-    [80, 95, 110].flatMap((strike) => [
-      option('AAA', expiry, 'CALL', strike, { impliedVolatility: 0.31, price: new Decimal('9.25') }),
-      option('AAA', expiry, 'PUT', strike, { impliedVolatility: 0.33, price: new Decimal('4.40') }),
-    ]),
-  ),
-];
-const market = marketOf(INSTRUMENTS, { asOf: AS_OF });
 let context: RegTContext;
 
 beforeAll(async () => {
-  const rules = regTRules(market.valuationDate)!;
-  context = { market, rules, solver: await programSolver(), secondsPerPairing: 10, nonMargin: new Set() };
+  const rules = regTRules(REG_T_MARKET.valuationDate)!;
+  context = { market: REG_T_MARKET, rules, solver: await programSolver(), secondsPerPairing: 10, nonMargin: new Set() };
 });
-
-const OPTIONS = INSTRUMENTS.filter(({ kind }) => kind === 'OPTION').map(({ symbol }) => symbol);
-const quantity = (symbol: string, n: number) => new Decimal(symbol.length <= 3 ? n * 100 : n);
-const positionLists = (most: number, maxLength: number) =>
-  fc.array(
-    fc
-      .tuple(fc.constantFrom('AAA', 'BBB', ...OPTIONS), fc.integer({ min: -most, max: most }))
-      .map(([symbol, n]) => ({ symbol, quantity: quantity(symbol, n) })),
-    { maxLength },
-  );
-const legs = fc
-  .array(
-    fc.record({
-      symbol: fc.constantFrom('AAA', ...OPTIONS),
-      side: fc.constantFrom('BUY' as const, 'SELL' as const, 'SELL_SHORT' as const),
-    }),
-    { minLength: 1, maxLength: 2 },
-  )
-  .map((list) => list.map((leg) => ({ ...leg, ratioQty: quantity(leg.symbol, 1) })));
-/** Orders of so many units: free, cancelling each other, or an entry with exits. */
-const orderLists = (most: number, maxLength: number): fc.Arbitrary<WorkingOrder[]> =>
-  fc
-    .tuple(
-      fc.array(
-        fc.record({
-          legs,
-          orderQty: fc.integer({ min: 1, max: most }).map((n) => new Decimal(n)),
-          price: fc.option(fc.integer({ min: 0, max: 20 }).map((n) => new Decimal(n))),
-        }),
-        { minLength: 1, maxLength },
-      ),
-      fc.constantFrom('free', 'cancelling', 'bracket'),
-    )
-    .map(([list, kind]) =>
-      list.map((order, i) => ({
-        order: { ...order, clOrdId: String(i), price: order.legs.length === 1 ? order.price : null },
-        after: kind === 'bracket' && i > 0 ? '0' : null,
-        oneOf: kind === 'cancelling' || (kind === 'bracket' && i > 0) ? 'L' : null,
-      })),
-    );
 
 const markOf = (symbol: string) => {
   const { groups } = regTAnswered(
@@ -104,7 +52,7 @@ describe('the worst fill of an account under Reg T', () => {
   it('is the worst of all fills of whole units where it says EXACT, and no less than it where it says BOUND', () => {
     const proofs = { EXACT: 0, BOUND: 0 };
     fc.assert(
-      fc.property(positionLists(3, 4), orderLists(3, 3), (held, working) => {
+      fc.property(strategyPositions(3, 4), strategyOrders(3, 3), (held, working) => {
         const portfolio = { cash: new Decimal(50_000), positions: held };
         const before = regTAnswered(regTMargin(portfolio, context));
         const found = regTAnswered(regTWorstFill(portfolio, before, working, context));
@@ -129,7 +77,7 @@ describe('the worst fill of an account under Reg T', () => {
       maxLength: 6,
     });
     fc.assert(
-      fc.property(positionLists(60, 7), orderLists(80, 4), parts, (held, working, samples) => {
+      fc.property(strategyPositions(60, 7), strategyOrders(80, 4), parts, (held, working, samples) => {
         const portfolio = { cash: new Decimal(50_000), positions: held };
         const before = regTAnswered(regTMargin(portfolio, context));
         const found = regTAnswered(regTWorstFill(portfolio, before, working, context));

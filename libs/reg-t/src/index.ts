@@ -20,3 +20,4 @@ export { type RegTWhatIf, regTWhatIf } from './reg-t-what-if.js';
 export { type RegTFillCase, type RegTWorstFill, regTWorstFill } from './reg-t-worst-fill.js';
 export { longStock, shortStock } from './stock-requirement.js';
 export type { Strategy, StrategyLeg } from './strategy.js';
+export { type UnitBounds, unitBounds } from './unit-bounds.js';

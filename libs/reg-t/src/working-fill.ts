@@ -14,6 +14,8 @@ export interface RegTFill {
   readonly steps: number;
   /** Dollars of one unit, + received: at the marks, less what its price is worse than they are; better counts as none. */
   readonly unitCash: Decimal;
+  /** The same at its price, also a better one. */
+  readonly unitCashAsPriced: Decimal;
 }
 
 /** More units than these are not counted one by one. */
@@ -44,7 +46,10 @@ function regTFill(working: WorkingOrder, context: RegTContext): RegTFill | RegTG
   const value = worth(fill.positions, marks);
   const gain = Decimal.min(0, fill.cashChange.plus(value));
   const unitCash = gain.minus(value);
-  return { working, unit: fill.positions, holdings, steps: order.orderQty.ceil().toNumber(), unitCash };
+  return {
+    ...{ working, unit: fill.positions, holdings, steps: order.orderQty.ceil().toNumber() },
+    ...{ unitCash, unitCashAsPriced: fill.cashChange },
+  };
 }
 
 function worth(positions: readonly Position[], marks: ReadonlyMap<string, Mark>): Decimal {
