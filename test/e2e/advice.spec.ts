@@ -167,6 +167,25 @@ describe('advice', () => {
       expect(holds.requirement).toBe(json.to.requirement);
     });
 
+    it('is told of a REG_T account under its own rules, working orders included', async () => {
+      const account = '/v1/accounts/demo-reg-t';
+      const { json } = await post(`${account}/explanations`, { from: { date: '2026-06-12' } });
+      const causes: { cause: string; requirement: string; equity: string; excess: string }[] = json.causes;
+      for (const amount of ['requirement', 'equity', 'excess'] as const) {
+        expect(total(causes.map((each) => each[amount]))).toBe(cents(json.to[amount]) - cents(json.from[amount]));
+      }
+      const now = await service.call('GET', `${account}/margin`);
+      expect([json.to.requirement, json.to.equity]).toEqual([now.json.requirement, now.json.equity]);
+
+      const before = await post(`${account}/what-if`, { orders: [] });
+      const legs = [{ symbol: 'HLVN', side: 'BUY', ratioQty: '1' }];
+      const order = { clOrdId: 'WHY-REG-T', orderQty: '10', price: '212.40', legs };
+      expect((await post(`${account}/reservations`, { orders: [order] })).status).toBe(201);
+      const held = await post(`${account}/explanations`, { from: { whatIfId: before.json.id } });
+      const [holds] = held.json.causes.filter(({ cause }: { cause: string }) => cause === 'HOLDS');
+      expect([holds.requirement, holds.equity]).toEqual(['1062.00', '0.00']);
+    });
+
     it('is asked about a what-if as well, but not about two times at once', async () => {
       const { json } = await post('/v1/accounts/demo-covered-call/what-if', { orders: [] });
       const same = await post(path, { from: { whatIfId: json.id } });

@@ -7,3 +7,4 @@ export type { OrderUnit } from './multiple.js';
 export type { SearchedAccount } from './searched-account.js';
 export { type AccountState, type Amounts, type Cause, type Explanation, explanation } from './explanation.js';
 export { type RegTUnits, regTUnits } from './reg-t-max-quantity.js';
+export { regTExplanation } from './reg-t-explanation.js';

@@ -35,7 +35,7 @@ import { Standings } from './standings.js';
     },
     {
       provide: Explanations,
-      inject: [StoredWhatIfs, SnapshotRepository, HouseRuleRepository, WhatIfRepository],
+      inject: [StoredWhatIfs, SnapshotRepository, HouseRuleRepository, WhatIfRepository, PairingSolver],
       useFactory: (...given: ConstructorParameters<typeof Explanations>) => new Explanations(...given),
     },
   ],
