@@ -1,6 +1,11 @@
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { Database } from '@app/store';
+import { configuration } from '../../apps/api/src/config.js';
+import { openApplication } from '../../apps/api/src/service.js';
 import { type DemoService, startDemoService } from '../support/demo-service.js';
 import { DocumentedApi } from '../support/openapi.js';
-import type { Answer, Call } from '../support/service.js';
+import { type Answer, answered, type Call } from '../support/service.js';
 
 const CALL = 'HLVN  260717C00225000';
 const HIGHER_CALL = 'HLVN  260717C00235000';
@@ -123,11 +128,22 @@ describe('reservations under Reg T', () => {
     expect(await margin(id)).toMatchObject({ requirement: '15930.00', held: '10620.00' });
   });
 
-  it('are one decision a time, however many ask at once', async () => {
-    const id = await account('30000.00');
-    const answers = await Promise.all(Array.from({ length: 8 }, () => reserve(id, { orders: [buy('100')] })));
-    expect(answers.filter(({ json }) => json.decision === 'ACCEPT')).toHaveLength(2);
-    expect((await margin(id)).held).toBe('21240.00');
+  it('are one decision a time, however many ask at once and of however many processes', async () => {
+    const id = await account('50000.00');
+    const database = await Database.open(service.databaseUrl);
+    const second = await openApplication(configuration({ PORT: '0', LOG_LEVEL: 'silent' }), database, true);
+    await second.listen(0, '127.0.0.1');
+    const other = `http://127.0.0.1:${((second.getHttpServer() as Server).address() as AddressInfo).port}`;
+    const asked = Array.from({ length: 16 }, (_, i) => {
+      const body = { orders: [buy('100')] };
+      if (i % 2 === 0) return reserve(id, body);
+      return answered(`${other}/v1/accounts/${id}/reservations`, 'POST', { key: 'demo-desk', body });
+    });
+    const answers = await Promise.all(asked);
+    await second.close();
+    await database.close();
+    expect(answers.filter(({ json }) => json.decision === 'ACCEPT')).toHaveLength(4);
+    expect((await margin(id)).held).toBe('42480.00');
     const headers = { 'idempotency-key': `key-${id}` };
     const body = { orders: [buy('1')] };
     const first = await reserve(id, body, headers);

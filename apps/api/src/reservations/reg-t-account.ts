@@ -11,6 +11,9 @@ interface Taken {
   readonly replaces: string | null;
 }
 
+/** The worst of what works, by the margin of the positions, which is one object for one state of an account. */
+const WORSTS = new WeakMap<RegTMargin, { readonly holdVersion: number; readonly worst: RegTWorstFill }>();
+
 /**
  * An account under Regulation T as a batch of checks goes over it. What its orders hold is no sum, so that each check
  * looks at all of them.
@@ -19,6 +22,8 @@ export class RegTAccount {
   private readonly margin: RegTMargin;
   private readonly taken = new Map<string, Taken>();
   private readonly gone = new Set<string>();
+  /** Of all that works and was taken, where it is known. */
+  private worst: RegTWorstFill | undefined;
 
   /** @throws Problem 422 naming what is missing to know the margin now. */
   constructor(
@@ -29,6 +34,8 @@ export class RegTAccount {
     const { before } = opened.regT!;
     if (isRegTGaps(before)) throw marginGapProblem(before);
     this.margin = before;
+    const known = WORSTS.get(before);
+    if (known?.holdVersion === opened.holdVersion) this.worst = known.worst;
   }
 
   /** As a check of it sees it; without a reservation that the check would replace. */
@@ -38,7 +45,7 @@ export class RegTAccount {
     const { context } = regT!;
     return {
       ...{ portfolio: base.account, context, margin: this.margin, working },
-      worst: this.worst(working),
+      worst: replaces === null ? (this.worst ??= this.worstOf(working)) : this.worstOf(working),
       call: overdueCall(standing, base.market.valuationDate),
     };
   }
@@ -48,8 +55,10 @@ export class RegTAccount {
     return this.taken.get(id)?.reservation ?? this.opened.holds.find(id);
   }
 
-  take(reservation: WorkingReservation, replaces: string | null): void {
+  /** `worst`: of what works with it. */
+  take(reservation: WorkingReservation, replaces: string | null, worst: RegTWorstFill): void {
     this.taken.set(reservation.id, { reservation, replaces });
+    this.worst = worst;
     if (replaces !== null) this.gone.add(replaces);
   }
 
@@ -64,9 +73,11 @@ export class RegTAccount {
       holds.add(reservation);
     }
     holds.holdVersion = holdVersion + 1;
+    // All of it: the next check starts from what is known.
+    if (ids.size === this.taken.size) WORSTS.set(this.margin, { holdVersion: holdVersion + 1, worst: this.worst! });
   }
 
-  private worst(working: readonly WorkingOrder[]): RegTWorstFill {
+  private worstOf(working: readonly WorkingOrder[]): RegTWorstFill {
     const { base, regT } = this.opened;
     const found = regTWorstFill(base.account, this.margin, working, regT!.context);
     if (isRegTGaps(found)) throw marginGapProblem(found);

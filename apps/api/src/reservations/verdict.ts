@@ -72,6 +72,6 @@ function byStrategy(account: RegTAccount, ask: Ask, refusal: LimitRefusal | null
         ...{ ...named, ask, checked, base, ruleSetVersion: version },
         worst: () => regTWorstFillReply(checked.worst),
       }),
-    take: (reservation) => account.take(reservation, ask.replaces),
+    take: (reservation) => account.take(reservation, ask.replaces, checked.worst),
   };
 }
