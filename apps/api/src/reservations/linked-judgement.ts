@@ -20,7 +20,10 @@ interface TriedAccount {
   readonly working: () => readonly WorkingOrder[];
 }
 
-/** Orders that are to be held, in every way their links let them fill: refused where one of these is. */
+/**
+ * Orders that are to be held, in every way their links let them fill, and of orders on both sides of a symbol each side
+ * alone: refused where one of these is.
+ */
 export function boundJudgement(
   margins: HeldMargins,
   orders: readonly WorkingOrder[],
@@ -29,12 +32,27 @@ export function boundJudgement(
 ): Judgement | Gaps {
   const plain = (): Order[] => working().map(({ order }) => order);
   let first: Judgement | undefined;
-  for (const way of waysToFill(orders)) {
+  for (const way of waysToFill(orders).flatMap(withEachSide)) {
     const judged = holdJudgement(margins, way, plain, context);
     if (isGaps(judged) || judged.decision === 'REJECT') return judged;
     first ??= judged;
   }
   return first!;
+}
+
+/** Where orders trade a symbol on both sides, also without those on either. */
+function withEachSide(way: readonly Order[]): readonly (readonly Order[])[] {
+  if (way.length < 2) return [way];
+  const traded = (isBuy: boolean): ReadonlySet<string> =>
+    new Set(
+      way.flatMap(({ legs }) => legs.filter((leg) => (leg.side === 'BUY') === isBuy).map(({ symbol }) => symbol)),
+    );
+  const [bought, sold] = [traded(true), traded(false)];
+  const onBoth = [...bought].filter((symbol) => sold.has(symbol));
+  const without = (symbol: string, isBuy: boolean): Order[] =>
+    way.filter(({ legs }) => !legs.some((leg) => leg.symbol === symbol && (leg.side === 'BUY') === isBuy));
+  const sides = onBoth.flatMap((symbol) => [without(symbol, true), without(symbol, false)]);
+  return [way, ...sides.filter((side) => side.length > 0)];
 }
 
 /**
