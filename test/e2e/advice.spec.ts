@@ -66,7 +66,7 @@ describe('advice', () => {
       expect([json.intervals, json.refused, json.most]).toEqual([[{ from: '1', to: '100' }], null, '100']);
     });
 
-    it('is refused by name: an unknown leg, a negative price, a REG_T account', async () => {
+    it('is refused by name: an unknown leg, a negative price', async () => {
       const leg = { ...shares.legs[0], symbol: 'NOSUCH' };
       expect((await post(path, { order: { legs: [leg] } })).json.errors).toMatchObject([
         { pointer: '/order/legs/0/symbol', code: 'symbol.unknown' },
@@ -74,8 +74,33 @@ describe('advice', () => {
       expect((await post(path, { order: { ...shares, price: -1 } })).json.errors).toMatchObject([
         { pointer: '/order/price', code: 'order.price_negative' },
       ]);
-      const regT = await post('/v1/accounts/demo-reg-t/max-quantity', { order: shares });
-      expect([regT.status, regT.json.code]).toEqual([422, 'methodology.not_supported']);
+    });
+
+    it('is told of a REG_T account as its what-if would judge each number', async () => {
+      const account = { methodology: 'REG_T', cash: '50000.00' };
+      // 106.20 of 212.40 are required of each share.
+      const given = (await post('/v1/max-quantity', { account, order: shares })).json;
+      expect(given).toMatchObject({
+        ...{ intervals: [{ from: '1', to: '470' }], undecided: [] },
+        largest: { orderQty: '470', excess: { after: '86.00' } },
+        refused: { orderQty: '471', reasons: [{ code: 'limit.excess_exceeded', shortfall: '20.20' }], binding: null },
+      });
+      const call = { symbol: 'HLVN  260717C00225000', side: 'SELL', ratioQty: '1' };
+      const written = { account: { ...account, cash: '-20000.00' }, positions: [{ symbol: 'HLVN', quantity: '300' }] };
+      const { intervals, undecided } = (
+        await post('/v1/max-quantity', { ...written, order: { legs: [call] }, most: 60 })
+      ).json;
+      expect(undecided).toEqual([]);
+      const passing: number[] = [];
+      for (let units = 1; units <= 60; units++) {
+        const order = { clOrdId: 'n', orderQty: units, legs: [call] };
+        if ((await post('/v1/what-if', { ...written, orders: [order] })).json.decision === 'ACCEPT')
+          passing.push(units);
+      }
+      const listed = intervals.flatMap(({ from, to }: { from: string; to: string }) =>
+        Array.from({ length: Number(to) - Number(from) + 1 }, (_, i) => Number(from) + i),
+      );
+      expect(listed).toEqual(passing);
     });
   });
 
@@ -140,6 +165,25 @@ describe('advice', () => {
       expect(json.to.requirement).toBe(held.json.requirement.before);
       const [holds] = json.causes.filter(({ cause }: { cause: string }) => cause === 'HOLDS');
       expect(holds.requirement).toBe(json.to.requirement);
+    });
+
+    it('is told of a REG_T account under its own rules, working orders included', async () => {
+      const account = '/v1/accounts/demo-reg-t';
+      const { json } = await post(`${account}/explanations`, { from: { date: '2026-06-12' } });
+      const causes: { cause: string; requirement: string; equity: string; excess: string }[] = json.causes;
+      for (const amount of ['requirement', 'equity', 'excess'] as const) {
+        expect(total(causes.map((each) => each[amount]))).toBe(cents(json.to[amount]) - cents(json.from[amount]));
+      }
+      const now = await service.call('GET', `${account}/margin`);
+      expect([json.to.requirement, json.to.equity]).toEqual([now.json.requirement, now.json.equity]);
+
+      const before = await post(`${account}/what-if`, { orders: [] });
+      const legs = [{ symbol: 'HLVN', side: 'BUY', ratioQty: '1' }];
+      const order = { clOrdId: 'WHY-REG-T', orderQty: '10', price: '212.40', legs };
+      expect((await post(`${account}/reservations`, { orders: [order] })).status).toBe(201);
+      const held = await post(`${account}/explanations`, { from: { whatIfId: before.json.id } });
+      const [holds] = held.json.causes.filter(({ cause }: { cause: string }) => cause === 'HOLDS');
+      expect([holds.requirement, holds.equity]).toEqual(['1062.00', '0.00']);
     });
 
     it('is asked about a what-if as well, but not about two times at once', async () => {

@@ -26,6 +26,7 @@ const KNOWN = { method: 'POST', path: '/v1/accounts/demo-market-maker/what-if', 
 describe('whatever is sent', () => {
   let service: DemoService;
   let api: DocumentedApi;
+  let ids: Readonly<Record<string, readonly string[]>>;
   const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT });
 
   beforeAll(async () => {
@@ -40,11 +41,51 @@ describe('whatever is sent', () => {
       feed: 'demo',
     };
     await service.call('POST', '/v1/accounts', { body: { ...account, cash: 0 } });
+    const regT = { ...account, id: 'mutated-reg-t', methodology: 'REG_T', cash: 500_000 };
+    await service.call('POST', '/v1/accounts', { body: regT });
+    await service.call('POST', '/v1/accounts', { body: { ...account, id: 'mutated-held', cash: 500_000 } });
+    ids = await knownIds();
   });
   afterAll(async () => {
     agent.destroy();
     await service.close();
   });
+
+  /** What targets name that only the service can give. */
+  async function knownIds(): Promise<typeof ids> {
+    const made = async (path: string, body: object): Promise<string> => {
+      const { status, json } = await service.call('POST', path, { body });
+      expect([path, status < 300]).toEqual([path, true]);
+      return json.id;
+    };
+    const include = ['classGroups', 'regT', 'worstFill'];
+    const whatIfs = ['demo-covered-call', 'demo-in-deficit', 'demo-reg-t'].map((account) =>
+      made(`/v1/accounts/${account}/what-if`, { orders: [], include }),
+    );
+    const reservations = Array.from({ length: 8 }, (_, i) =>
+      made(`/v1/accounts/${i % 2 === 0 ? 'mutated-held' : 'mutated-reg-t'}/reservations`, {
+        orders: ['FIRST', 'SECOND'].map((name) => ({
+          ...{ clOrdId: i < 2 ? name : `${name}-${i}`, orderQty: '50' },
+          legs: [{ symbol: 'HLVN', side: 'BUY', ratioQty: '1' }],
+        })),
+        validSeconds: 3_600,
+      }),
+    );
+    const limit = { scope: 'ACCOUNT', subject: 'mutated-held', amount: '1000000', reason: 'a test' };
+    return {
+      whatIf: await Promise.all(whatIfs),
+      reservation: await Promise.all(reservations),
+      limit: [await made('/v1/limits', limit)],
+    };
+  }
+
+  function placed(asked: MutatedRequest, index: number): MutatedRequest {
+    const path = asked.path.replace(/\{(whatIf|reservation|limit)\}/, (_, kind: string) => {
+      const known = ids[kind];
+      return known[index % known.length];
+    });
+    return { ...asked, path };
+  }
 
   /** Of forms one at a time is read: another would rightly be told to come again. */
   let form: Promise<unknown> = Promise.resolve();
@@ -100,7 +141,7 @@ describe('whatever is sent', () => {
     const work = async (): Promise<void> => {
       while (next < REQUESTS && failures.length < FAILURES_SHOWN) {
         const index = next++;
-        const asked = mutatedRequest(SEED, index);
+        const asked = placed(mutatedRequest(SEED, index), index);
         const given = await answer(asked).catch((error: Error) => ({
           status: -1,
           contentType: '',
@@ -120,7 +161,7 @@ describe('whatever is sent', () => {
     expect(counts.get(200)).toBeGreaterThan(REQUESTS / 20);
     expect(counts.get(400)).toBeGreaterThan(REQUESTS / 5);
     expect(counts.get(422)).toBeGreaterThan(100);
-  }, 180_000);
+  }, 240_000);
 });
 
 /** Enough to send it again. */

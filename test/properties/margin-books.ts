@@ -1,6 +1,5 @@
 import type { Instrument, Market, Underlying } from '@app/market';
-import type { WorkingOrder } from '@app/margin';
-import type { Order, Position } from '@app/portfolio';
+import type { Order, Position, WorkingOrder } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
 import { DECEMBER, future, indexed, marketOf, option, SEPTEMBER, share } from '../support/sample-market.js';
@@ -136,4 +135,27 @@ export const workingOrders: fc.Arbitrary<WorkingOrder[]> = fc
         oneOf: oneOf && (index === 9 ? oneOf : `${oneOf} ${after}`),
       };
     }),
+  );
+
+/** A bracket, two orders that cancel each other, and one that stands alone: any of them may be missing. */
+export const linkedOrders: fc.Arbitrary<WorkingOrder[]> = fc
+  .tuple(
+    fc.array(
+      fc.record({
+        orderQty: fc.integer({ min: 1, max: 200 }).map((units) => new Decimal(units)),
+        price: prices,
+        legs: fc.array(legs, { minLength: 1, maxLength: 3 }),
+      }),
+      { minLength: 6, maxLength: 6 },
+    ),
+    fc.subarray(['alone', 'cancelling', 'bracket'], { minLength: 1 }),
+  )
+  .map(([list, kinds]) =>
+    list
+      .map((order, index) => ({
+        order: { ...order, clOrdId: String(index), price: order.legs.length === 1 ? order.price : null },
+        after: index >= 4 ? '3' : null,
+        oneOf: [null, 'C', 'C', null, 'B', 'B'][index],
+      }))
+      .filter((_, index) => kinds.includes(['alone', 'cancelling', 'bracket'][[0, 1, 1, 2, 2, 2][index]])),
   );

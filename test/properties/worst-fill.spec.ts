@@ -1,5 +1,5 @@
-import { accountMargin, type AccountMargin, accountMarginAfter, type WorkingOrder, worstFill } from '@app/margin';
-import { marketValue, type Order, orderFill, orderPositions, type Position } from '@app/portfolio';
+import { accountMargin, type AccountMargin, accountMarginAfter, worstFill } from '@app/margin';
+import { marketValue, type Order, orderFill, orderPositions, type Position, type WorkingOrder } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
 import { houseRuleLists } from '../support/house-values.js';

@@ -4,17 +4,26 @@ import { type Cents, netPositions, type Portfolio } from '@app/portfolio';
 import type { EffectiveRules } from '@app/rules';
 import { hybridMarket } from './hybrid-market.js';
 
-/** An account at one time. */
-export interface AccountState {
+/** An account at one time, under whichever regime. */
+export interface MovedState<Rules = unknown, Held = unknown> {
   readonly portfolio: Portfolio;
   readonly market: Market;
-  readonly rules: EffectiveRules;
-  readonly strictVolatility: boolean;
+  readonly rules: Rules;
   /** What working orders hold. */
-  readonly hold: Hold;
+  readonly hold: Held;
+}
+
+/** An account under portfolio margin at one time. */
+export interface AccountState extends MovedState<EffectiveRules, Hold> {
+  readonly strictVolatility: boolean;
 }
 
 export type Cause = 'POSITIONS' | 'TIME' | 'PRICES' | 'VOLATILITIES' | 'REST_OF_MARKET' | 'RULES' | 'HOLDS';
+
+interface MissingPart {
+  readonly code: string;
+  readonly symbol: string | null;
+}
 
 export interface Amounts {
   readonly requirement: Cents;
@@ -35,10 +44,19 @@ export interface Explanation {
  * market that does not know it.
  */
 export function explanation(from: AccountState, to: AccountState): Explanation | Gaps {
+  return explained(from, to, amountsOf);
+}
+
+/** The same under any regime: `amounts` says what an account requires in a state, or what is missing to know it. */
+export function explained<S extends MovedState, G extends MissingPart>(
+  from: S,
+  to: S,
+  amounts: (state: S) => Amounts | readonly G[],
+): Explanation | readonly G[] {
   const kept = keptPortfolio(from.portfolio, to.portfolio);
   const onTheWay = (time: boolean, prices: boolean, volatilities: boolean): Market =>
     hybridMarket(from.market, to.market, { time, prices, volatilities });
-  const states: readonly (readonly [Cause, AccountState])[] = [
+  const states: readonly (readonly [Cause, S])[] = [
     ['POSITIONS', { ...from, portfolio: kept }],
     ['TIME', { ...from, portfolio: kept, market: onTheWay(true, false, false) }],
     ['PRICES', { ...from, portfolio: kept, market: onTheWay(true, true, false) }],
@@ -48,10 +66,10 @@ export function explanation(from: AccountState, to: AccountState): Explanation |
     ['POSITIONS', { ...to, hold: from.hold }],
     ['HOLDS', to],
   ];
-  const amounts = [from, ...states.map(([, state]) => state)].map(amountsOf);
-  const gaps = amounts.filter(isGaps).flat();
+  const each = [from, ...states.map(([, state]) => state)].map(amounts);
+  const gaps = each.filter((found) => Array.isArray(found)).flat() as G[];
   if (gaps.length > 0) return distinctGaps(gaps);
-  const known = amounts as Amounts[];
+  const known = each as Amounts[];
   const changes = new Map<Cause, Amounts>();
   states.forEach(([cause], i) => {
     const { requirement, equity } = changes.get(cause) ?? { requirement: 0, equity: 0 };

@@ -6,3 +6,5 @@ export { type MaxQuantity, maxQuantity, type UnitInterval } from './max-quantity
 export type { OrderUnit } from './multiple.js';
 export type { SearchedAccount } from './searched-account.js';
 export { type AccountState, type Amounts, type Cause, type Explanation, explanation } from './explanation.js';
+export { type RegTUnits, regTUnits } from './reg-t-max-quantity.js';
+export { regTExplanation } from './reg-t-explanation.js';

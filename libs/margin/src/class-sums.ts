@@ -80,10 +80,17 @@ export function sumsAfter(
  * counted by their size, whatever their side. Undefined beyond what is exact.
  */
 export function heldBackSums(plan: ClassPlan, lines: readonly Holding[]): ClassSums | undefined {
+  const held = sizedSums(plan, lines);
+  if (held === undefined) return undefined;
+  for (let k = 0; k < plan.points; k++) if (profitAt(held, k) > 0) held.sums.fill(0, 2 * k, 2 * k + 2);
+  return held;
+}
+
+/** The same with its gains. */
+export function sizedSums(plan: ClassPlan, lines: readonly Holding[]): ClassSums | undefined {
   const filled = sumsAfter(plan, emptySums(plan), [], lines);
   if (filled === undefined) return undefined;
   const { sums } = filled;
-  for (let k = 0; k < plan.points; k++) if (profitAt(filled, k) > 0) sums.fill(0, 2 * k, 2 * k + 2);
   const term = (sum: ClassSum): number => classSum(filled, plan, sum);
   const linear = term('linear');
   const sized = (['shares', 'days'] as const).map(

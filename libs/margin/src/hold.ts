@@ -29,11 +29,11 @@ export interface Hold {
   readonly cost: Cents;
   /** What strategy rules ask of the legs the model does not margin, as if none closed anything. */
   readonly strategy: Cents;
-  /** Orders whose legs are in several class groups. */
+  /** Orders whose legs are in several class groups, and linked ones that are. */
   readonly spanning: number;
 }
 
-interface HeldGroup {
+export interface HeldGroup {
   readonly productClass: ClassGroup['productClass'];
   /** Of the group it combines with others in; null: in none. */
   readonly key: string | null;
@@ -45,7 +45,12 @@ interface HeldGroup {
 export const NOTHING_HELD_BACK: Hold = { groups: new Map(), cost: 0, strategy: 0, spanning: 0 };
 
 /** What an order holds until it executes, beside `positions`; everything that is missing to know it. */
-export function orderHold(order: Order, positions: AccountMargin, context: MarginContext): Hold | Gaps {
+export function orderHold(
+  order: Order,
+  positions: AccountMargin,
+  context: MarginContext,
+  sumsOf: typeof heldBackSums = heldBackSums,
+): Hold | Gaps {
   const priced = orderLines(order, context);
   if (isGaps(priced)) return priced;
   const { lines } = priced;
@@ -58,7 +63,7 @@ export function orderHold(order: Order, positions: AccountMargin, context: Margi
   if (strategy === undefined) return TOO_LARGE;
   const groups = new Map<string, HeldGroup>();
   for (const [name, members] of byClassGroup(lines.filter(isModelled))) {
-    const group = heldGroup(members, positions.classGroups.get(name)?.plan ?? members[0].plan, context);
+    const group = heldGroup(members, positions.classGroups.get(name)?.plan ?? members[0].plan, context, sumsOf);
     if (isGaps(group)) return group;
     groups.set(name, group);
   }
@@ -174,14 +179,19 @@ function markOf(lines: readonly Holding[], symbol: string): Mark {
   return lines.find(({ position }) => position.symbol === symbol)!.mark;
 }
 
-function heldGroup(members: readonly Holding[], plan: ClassPlan, { valuation }: MarginContext): HeldGroup | Gaps {
+function heldGroup(
+  members: readonly Holding[],
+  plan: ClassPlan,
+  { valuation }: MarginContext,
+  sumsOf: typeof heldBackSums,
+): HeldGroup | Gaps {
   const { productClass } = members[0].underlying;
   const odd = members.find(({ underlying }) => underlying.productClass !== productClass);
   if (odd !== undefined) return [marginGap('class_group.inconsistent', odd.position.symbol)];
   const lines = members.map((line) => onPlan(line, plan, valuation));
   const gaps = lines.find(isGaps);
   if (gaps !== undefined) return gaps;
-  const sums = heldBackSums(plan, lines as Holding[]);
+  const sums = sumsOf(plan, lines as Holding[]);
   return sums === undefined ? TOO_LARGE : { productClass, key: groupKey(members[0].underlying), plan, sums };
 }
 

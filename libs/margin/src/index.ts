@@ -35,10 +35,10 @@ export {
 export { type HeldMargins, holdJudgement } from './hold-judgement.js';
 export { type Holding, holding, type MarginContext } from './holding.js';
 export { changedKeys } from './layered-map.js';
+export { linkedHold } from './linked-hold.js';
 export { type RiskArray, riskArray, withProfits } from './risk-array.js';
 export { classGrid, type ScenarioGrid, scenarioGrid, type ValuationPoint } from './scenario.js';
 export { type KnownValues, seededValuation } from './seeded-valuation.js';
 export { type Valuation, valuation } from './valuation.js';
 export { type WhatIf, whatIf } from './what-if.js';
-export type { WorkingOrder } from './working-order.js';
-export { type FillCase, type WorstFill, worstFill } from './worst-fill.js';
+export { type FillCase, SEARCHED_AT_MOST, type WorstFill, worstFill } from './worst-fill.js';

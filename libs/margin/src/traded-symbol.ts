@@ -3,7 +3,7 @@ import type { AccountMargin } from './account-margin.js';
 import type { ClassGroup } from './class-group-after.js';
 import type { Holding } from './holding.js';
 import type { Piece } from './piece.js';
-import type { WorkingFill } from './working-order.js';
+import type { WorkingFill } from './working-fill.js';
 
 /** Shares or contracts of one symbol, as they are and as orders may leave them. */
 export interface TradedSymbol {

@@ -1,5 +1,5 @@
 import type { Instrument } from '@app/market';
-import { orderPositions, type Position } from '@app/portfolio';
+import { orderPositions, type Position, type WorkingOrder } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import {
   answered,
@@ -13,7 +13,6 @@ import {
   share,
 } from '../../../test/support/sample-market.js';
 import { accountMargin, accountMarginAfter } from './account-margin.js';
-import type { WorkingOrder } from './working-order.js';
 import { type WorstFill, worstFill } from './worst-fill.js';
 
 const STRIKES = [90, 92, 94, 96, 98, 100, 102, 104, 106, 108];
@@ -77,6 +76,16 @@ describe('working orders', () => {
     expect(worst.requirement).toBe(450_000);
     expect(everything.requirement).toBe(450_000 + 375_000);
     expect(proof).toBe('EXACT');
+  });
+
+  it('of more than a hundred are bounded by what they hold', () => {
+    const many = Array.from({ length: 60 }, (_, i) =>
+      (['BUY', 'SELL'] as const).map((side) => alone({ ...orderOf(side, 10, 'AAA'), clOrdId: `${side} ${i}` })),
+    ).flat();
+    const { proof, everything, nothing, greatestRequirement, leastExcess } = found([], many);
+    expect([proof, nothing.requirement, everything.requirement]).toEqual(['BOUND', 0, 0]);
+    // 15 % of 600 shares, bought or sold.
+    expect([greatestRequirement, leastExcess]).toEqual([900_000, 10_000_000 - 900_000]);
   });
 
   it('that wait for another do not fill without it', () => {

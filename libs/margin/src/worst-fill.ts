@@ -1,9 +1,9 @@
-import { type Cents, exactCents, marketValue } from '@app/portfolio';
+import { type Cents, exactCents, marketValue, waysToFill, type WorkingOrder } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import { type AccountMargin, accountMarginAfter } from './account-margin.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
 import type { MarginContext } from './holding.js';
-import { type WorkingFill, workingFills, type WorkingOrder } from './working-order.js';
+import { type WorkingFill, workingFills } from './working-fill.js';
 import { isWorst, mostLargestNamesLoss, untouchedRequirement } from './worst-account.js';
 import { heldAtWorst } from './worst-bound.js';
 import { joinedOrders, worstSearch } from './worst-search.js';
@@ -34,6 +34,9 @@ export interface WorstFill {
   readonly proof: 'EXACT' | 'BOUND';
 }
 
+/** More orders take seconds: of them the bound is given, beside the worst of a few combinations. */
+export const SEARCHED_AT_MOST = 100;
+
 /**
  * The worst that working orders can do to an account, whichever of them fill and however far: `before` holds none of
  * them. METHODOLOGY.md has the proof.
@@ -46,6 +49,7 @@ export function worstFill(
   const working = workingFills(orders, context);
   if (isGaps(working)) return working;
   const { fills } = working;
+  if (fills.length > SEARCHED_AT_MOST) return boundedWorst(before, fills, context);
   const parts = joinedOrders(before, fills);
   const others = untouchedRequirement(before, parts);
   const names = mostLargestNamesLoss(before, parts, context);
@@ -82,6 +86,30 @@ export function worstFill(
   };
 }
 
+/** Whatever fills, it is no worse than the account with all orders held. */
+function boundedWorst(before: AccountMargin, fills: readonly WorkingFill[], context: MarginContext): WorstFill | Gaps {
+  const held = heldAtWorst(before, fills, context);
+  const ways = waysToFill(fills.map(({ working }) => working)).map((way) => {
+    const orders = new Set(way);
+    return fills.filter(({ working }) => orders.has(working.order));
+  });
+  const margins = [[], fills, ...ways].map((filled) => marginAfterFills(before, filled, context));
+  const gaps = [held, ...margins].find(isGaps);
+  if (gaps !== undefined) return gaps;
+  const { equity, requirement } = held as AccountMargin;
+  const [nothing, everything, ...some] = [[], fills, ...ways].map((filled, i) =>
+    fillCase(filled, margins[i] as AccountMargin),
+  );
+  const found = [nothing, ...some];
+  const worst = found.reduce((a, b) => (b.excess < a.excess ? b : a));
+  const mostRequired = found.reduce((a, b) => (b.requirement > a.requirement ? b : a));
+  return {
+    ...{ nothing, everything, worst, mostRequired, proof: 'BOUND' },
+    leastExcess: Math.min(worst.excess, equity - requirement),
+    greatestRequirement: Math.max(mostRequired.requirement, requirement),
+  };
+}
+
 function marginAfterFills(
   before: AccountMargin,
   fills: readonly WorkingFill[],
@@ -93,7 +121,8 @@ function marginAfterFills(
 }
 
 function fillCase(fills: readonly WorkingFill[], { requirement, equity }: AccountMargin): FillCase {
-  const filled = fills.map(({ working }) => working.order.clOrdId);
+  // An exit of which a part waits is there twice.
+  const filled = [...new Set(fills.map(({ working }) => working.order.clOrdId))];
   return { filled, requirement, equity, excess: equity - requirement };
 }
 

@@ -15,7 +15,7 @@ import {
   tradedSymbols,
   valueAt,
 } from './traded-symbol.js';
-import type { WorkingFill } from './working-order.js';
+import type { WorkingFill } from './working-fill.js';
 
 /*
  * A class group's requirement as a maximum of functions linear in the filled parts f of the working orders. The loss at

@@ -1,11 +1,10 @@
-import { type Cents, requirementCents } from '@app/portfolio';
+import { type Cents, type LinkedSet, mostOver, type OrderLinks, orderLinks, requirementCents } from '@app/portfolio';
 import type { AccountMargin } from './account-margin.js';
 import { isEquityBound } from './class-group.js';
 import type { Holding } from './holding.js';
-import { type LinkedSet, mostOver, type OrderLinks, orderLinks } from './order-links.js';
 import { type Piece, withoutDominated } from './piece.js';
 import { tradedStrategies, type TradedSymbol } from './traded-symbol.js';
-import type { WorkingFill } from './working-order.js';
+import type { WorkingFill } from './working-fill.js';
 import { classGroupPieces, strategyPieces } from './worst-piece.js';
 
 /** Combinations of pieces of class groups that orders join: more than these are bounded group by group. */

@@ -14,8 +14,10 @@ export { minimumPairing, type Pairing, pairingBook, type PairingLimits } from '.
 export { needsNoSolver, pairingProgram } from './pairing-program.js';
 export { isRegTGaps, type RegTGap, type RegTGapCode, type RegTGaps } from './reg-t-gap.js';
 export type { Boxed, RegTGroup, RegTRequirement } from './reg-t-group.js';
-export { type RegTContext, type RegTHolding } from './reg-t-holding.js';
+export { type RegTContext, type RegTHolding, regTHolding } from './reg-t-holding.js';
 export { type RegTMargin, regTMargin, regTMarginAfter } from './reg-t-margin.js';
 export { type RegTWhatIf, regTWhatIf } from './reg-t-what-if.js';
+export { type RegTFillCase, type RegTWorstFill, regTWorstFill } from './reg-t-worst-fill.js';
 export { longStock, shortStock } from './stock-requirement.js';
 export type { Strategy, StrategyLeg } from './strategy.js';
+export { type UnitBounds, unitBounds } from './unit-bounds.js';

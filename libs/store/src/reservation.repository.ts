@@ -48,6 +48,8 @@ export interface Execution {
   readonly place: number;
   /** Units each order of the reservation was for. */
   readonly orderQuantities: readonly Decimal[];
+  /** Of each order a number that those share of which all together one whole executes at most. */
+  readonly sets: readonly number[];
   readonly lastQty: Decimal;
   readonly lastPx: Decimal;
   /** Dollars, + received. */
@@ -96,7 +98,7 @@ const DUE = `
   SELECT account_id FROM reservations WHERE state = 'WORKING' AND valid_until <= now() GROUP BY account_id LIMIT $1`;
 const END = 'SELECT end_reservation($1::uuid, $2::reservation_state, $3::int) AS outcome';
 const FILL = `SELECT fill_reservation($1::uuid, $2, $3, $4::int, $5::numeric[], $6::numeric, $7::numeric, $8::numeric,
-  $9::text[], $10::numeric[]) AS outcome`;
+  $9::text[], $10::numeric[], $11::int[]) AS outcome`;
 
 export class ReservationRepository {
   constructor(private readonly database: Database) {}
@@ -145,12 +147,13 @@ export class ReservationRepository {
 
   /** Turns a part of a hold into positions and cash. */
   async fill(execution: Execution): Promise<Filled> {
-    const { reservationId, execId, clOrdId, place, orderQuantities, lastQty, lastPx, cashChange, trades } = execution;
+    const { reservationId, execId, clOrdId, place, orderQuantities, lastQty, lastPx, cashChange, trades, sets } =
+      execution;
     const symbols = trades.map(({ symbol }) => symbol);
     await registerInstruments(this.database.transactions.open ?? this.database.prisma, symbols);
     const [{ outcome }] = await this.ask<{ outcome: FillOutcome }>(FILL, [
       ...[reservationId, execId, clOrdId, place + 1, texts(orderQuantities), lastQty.toFixed(), lastPx.toFixed()],
-      ...[cashChange.toFixed(), symbols, texts(trades.map(({ quantity }) => quantity))],
+      ...[cashChange.toFixed(), symbols, texts(trades.map(({ quantity }) => quantity)), sets],
     ]);
     if (outcome !== 'FILLED' && outcome !== 'REPEATED') return { outcome };
     const [row] = await this.ask<ReservationRow & { late: boolean }>(FILLED, [reservationId, execId]);

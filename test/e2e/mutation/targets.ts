@@ -1,6 +1,7 @@
 /** A call with a body that is right. */
 export interface Target {
   readonly method: string;
+  /** {whatIf}, {reservation} and {limit} stand for ids of what is there, which only the service can give. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: unknown;
@@ -146,6 +147,91 @@ const ADVICE: readonly Target[] = [
   },
 ];
 
+const LINKS = [{ listId: 'L-1', contingencyType: 'ONE_CANCELS_THE_OTHER', clOrdIds: ['A-1', 'A-2'] }];
+
+/** Answers worked out again: what stands in the body is not read. */
+const REPLAYS: readonly Target[] = ['', '?ruleSet=regulatory', '?ruleSet=current', '?ruleSet=2026-06-12'].map(
+  (query) => ({ method: 'POST', path: `/v1/what-ifs/{whatIf}/replay${query}`, body: {} }),
+);
+
+/** What becomes of reservations, and orders that are linked or of an account under Regulation T. */
+function holds(index: number): readonly Target[] {
+  const linked = ORDERS.map((order) => ({ ...order, clOrdId: `${order.clOrdId}-${index}` }));
+  const clOrdIds = linked.map(({ clOrdId }) => clOrdId);
+  return [
+    {
+      method: 'POST',
+      path: '/v1/reservations/{reservation}/fills',
+      body: { execId: `E-${index}`, clOrdId: 'FIRST', lastQty: '1', lastPx: '212.40' },
+    },
+    { method: 'POST', path: '/v1/reservations/{reservation}/replace', body: { orders: linked, validSeconds: 60 } },
+    {
+      method: 'POST',
+      path: '/v1/reservations/{reservation}/cancel',
+      headers: { 'if-match': '"9"' },
+      body: { text: 'x' },
+    },
+    { method: 'POST', path: '/v1/reservations/{reservation}/expire', headers: { 'if-match': '"9"' }, body: {} },
+    {
+      method: 'POST',
+      path: '/v1/accounts/mutated/reservations',
+      body: {
+        ...{ orders: linked, include: ['worstFill'] },
+        links: [{ listId: 'L-1', contingencyType: 'ONE_TRIGGERS_THE_OTHER', clOrdIds }],
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/accounts/mutated-reg-t/reservations',
+      body: { orders: linked, links: [{ ...LINKS[0], clOrdIds }], include: ['worstFill'], validSeconds: 2 },
+    },
+    {
+      method: 'POST',
+      path: '/v1/accounts/mutated-reg-t/what-if',
+      body: { orders: ORDERS, links: LINKS, include: ['regT', 'worstFill'] },
+    },
+    {
+      method: 'POST',
+      path: '/v1/what-if',
+      body: { ...SHADOW, orders: ORDERS, links: LINKS, include: ['worstFill'], positions: [] },
+    },
+    {
+      method: 'POST',
+      path: '/v1/accounts/mutated-reg-t/max-quantity',
+      body: { order: { price: '2.50', legs: ORDERS[0].legs }, most: '500' },
+    },
+    {
+      method: 'POST',
+      path: '/v1/accounts/demo-reg-t/explanations',
+      body: { from: { date: '2026-06-12', cash: 5 }, to: { positions: [{ symbol: 'HLVN', quantity: 5 }] } },
+    },
+    {
+      method: 'PUT',
+      path: '/v1/limits/{limit}',
+      headers: ANY_VERSION,
+      body: { amount: '1000000', reason: 'a test', forgetUsed: true },
+    },
+    {
+      method: 'POST',
+      path: '/v1/house-rules/d0000000-0000-4000-8000-000000000001/end?dryRun=true',
+      headers: ANY_VERSION,
+      body: { effectiveTo: '2026-12-31', reason: 'a test' },
+    },
+    {
+      method: 'POST',
+      path: '/v1/house-rules/d0000000-0000-4000-8000-000000000001/withdraw?dryRun=true',
+      headers: ANY_VERSION,
+      body: { reason: 'a test' },
+    },
+    { method: 'POST', path: '/v1/house-rule-changes/1/reject', body: { reason: 'a test' } },
+    {
+      method: 'POST',
+      path: '/v1/reprice-schedules/6ef67f6b-9a43-4c49-a3f5-6f2f6a6f0f0b/remove',
+      body: { reason: 'why' },
+    },
+  ];
+}
+
 /** Every call that takes JSON; `index` makes the ids of new accounts. */
 export function targets(index: number): readonly Target[] {
   const include = ['classGroups', 'scenarios', 'positions', 'regulatory'];
@@ -239,6 +325,8 @@ export function targets(index: number): readonly Target[] {
     },
     { method: 'POST', path: '/v1/house-rule-changes/1/approve?dryRun=true', body: { reason: 'a test' } },
     ...ADVICE,
+    ...REPLAYS,
+    ...holds(index),
     { method: 'POST', path: '/v1/accounts', body: account },
     {
       method: 'POST',

@@ -66,25 +66,27 @@ export function accountMarginReply(
 /** The same of a REG_T account: what it requires initially, and the pairing that requires least. */
 export function regTMarginReply(
   accountId: string,
-  margin: RegTMargin,
+  { before: margin, held }: { readonly before: RegTMargin; readonly held: Cents },
   { rules, market }: RegTContext,
   provenance: AccountMarginDto['provenance'],
 ): AccountMarginDto {
   const { initial, maintenance, equity, excess, maintenanceExcess, groups, isOptimal } = margin;
-  const memorandum = specialMemorandumAccount(0, 0, margin);
+  // What working orders may take cannot be spent again.
+  const free = { ...margin, excess: excess - held, maintenanceExcess: maintenanceExcess - held };
+  const memorandum = specialMemorandumAccount(0, 0, free);
   const inOrder = [...groups.values()].sort((a, b) => (a.classGroup < b.classGroup ? -1 : 1));
   return {
     accountId,
     methodology: 'REG_T',
-    requirement: centsText(initial),
+    requirement: centsText(initial + held),
     equity: centsText(equity),
-    excess: centsText(excess),
-    held: centsText(0),
+    excess: centsText(excess - held),
+    held: centsText(held),
     regT: {
       maintenance: centsText(maintenance),
       maintenanceExcess: centsText(maintenanceExcess),
-      buyingPower: exactText(buyingPower(memorandum, margin, rules)),
-      dayTradeBuyingPower: exactText(dayTradeBuyingPower(margin, rules, market.valuationDate, false)),
+      buyingPower: exactText(buyingPower(memorandum, free, rules)),
+      dayTradeBuyingPower: exactText(dayTradeBuyingPower(free, rules, market.valuationDate, false)),
       strategies: inOrder.flatMap((group) => strategyLines(group.initial.strategies)),
       optimal: isOptimal,
       gap: gapText(inOrder.reduce((sum, group) => sum + group.initial.gap, 0)),

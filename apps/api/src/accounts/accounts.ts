@@ -8,6 +8,7 @@ import { Problem } from '../problem.js';
 import { conflict, notFound, preconditionFailed } from '../problems.js';
 import { ENGINE_VERSION } from '../what-if/engine-version.js';
 import { FieldFaults } from '../what-if/field-faults.js';
+import { regTHeld } from '../what-if/reg-t-held.js';
 import { mayRead, type StoredWhatIfs } from '../what-if/stored-what-ifs.js';
 import type { CreateAccountDto } from './account.dto.js';
 import { cursorOf } from '../fields/page-fields.js';
@@ -106,7 +107,9 @@ export class Accounts {
     if (account.methodology === 'REG_T') {
       const { context, before } = await regimes.regT();
       if (isRegTGaps(before)) throw marginGapProblem(before);
-      return regTMarginReply(id, before, context, provenance(context.rules.version));
+      const held = regTHeld(account, before, await this.whatIfs.workingOrders(standing, base), context);
+      if (isRegTGaps(held)) throw marginGapProblem(held);
+      return regTMarginReply(id, { before, held: held.held }, context, provenance(context.rules.version));
     }
     const { context, before } = regimes.portfolioMargin();
     if (isGaps(before)) throw marginGapProblem(before);

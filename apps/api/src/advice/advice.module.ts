@@ -19,8 +19,8 @@ import { Standings } from './standings.js';
   providers: [
     {
       provide: Standings,
-      inject: [StoredWhatIfs, Valuations],
-      useFactory: (accounts: StoredWhatIfs, valuations: Valuations) => new Standings(accounts, valuations),
+      inject: [StoredWhatIfs, Valuations, PairingSolver],
+      useFactory: (...given: ConstructorParameters<typeof Standings>) => new Standings(...given),
     },
     {
       provide: MaxQuantities,
@@ -35,7 +35,7 @@ import { Standings } from './standings.js';
     },
     {
       provide: Explanations,
-      inject: [StoredWhatIfs, SnapshotRepository, HouseRuleRepository, WhatIfRepository],
+      inject: [StoredWhatIfs, SnapshotRepository, HouseRuleRepository, WhatIfRepository, PairingSolver],
       useFactory: (...given: ConstructorParameters<typeof Explanations>) => new Explanations(...given),
     },
   ],

@@ -1,17 +1,26 @@
-import { type AccountState, type Amounts, explanation } from '@app/advice';
+import { type AccountState, type Amounts, explanation, type Explanation, regTExplanation } from '@app/advice';
 import { accountMargin, type Gaps, type Hold, isGaps, NOTHING_HELD_BACK, valuation } from '@app/margin';
-import { centsText } from '@app/portfolio';
-import type { HouseRuleRepository, SnapshotMarket, SnapshotRepository, WhatIfRepository } from '@app/store';
+import { centsText, type Portfolio, type WorkingOrder } from '@app/portfolio';
+import { isRegTGaps, type ProgramSolver, type RegTGaps } from '@app/reg-t';
+import type {
+  HouseRuleRepository,
+  SnapshotMarket,
+  SnapshotRepository,
+  StoredAccount,
+  WhatIfRepository,
+} from '@app/store';
 import { Decimal } from 'decimal.js';
 import type { Caller } from '../auth/caller.js';
 import { fieldSymbol } from '../fields/symbol.js';
 import { notFound } from '../problems.js';
 import { ENGINE_VERSION } from '../what-if/engine-version.js';
+import { symbolsOf } from '../what-if/account-holds.js';
 import { FieldFaults } from '../what-if/field-faults.js';
-import { type AnswerGap, gapProblem } from '../what-if/gap-problem.js';
+import { gapProblem, isAnswerGaps } from '../what-if/gap-problem.js';
 import { type JudgedOn, judgedOn } from '../what-if/judged-inputs.js';
 import { noSnapshot } from '../what-if/market-clock.js';
 import { inputsNotKept } from '../what-if/replays.js';
+import { type PairingSolver, regTContext } from '../what-if/reg-t-context.js';
 import { loadRuleSymbols, rulesOn } from '../what-if/rules-in-force.js';
 import type { StoredWhatIfs } from '../what-if/stored-what-ifs.js';
 import type {
@@ -20,7 +29,6 @@ import type {
   ExplanationReplyDto,
   ExplanationRequestDto,
 } from './explanation.dto.js';
-import { notPortfolioMargin } from './standings.js';
 
 type Base = Awaited<ReturnType<StoredWhatIfs['baseOf']>>;
 
@@ -33,6 +41,7 @@ export class Explanations {
     private readonly snapshots: SnapshotRepository,
     private readonly houseRules: HouseRuleRepository,
     private readonly answers: WhatIfRepository,
+    private readonly solver: PairingSolver,
   ) {}
 
   /** @throws Problem 400, 404 and 422, naming everything that is wrong or missing. */
@@ -41,22 +50,21 @@ export class Explanations {
     judgeStates({ from, to });
     const standing = await this.accounts.standing(accountId, caller);
     const base = await this.accounts.baseOf(standing);
-    if (base.account.methodology === 'REG_T') throw notPortfolioMargin('');
-    const [earlier, later] = [await this.state(from, base), await this.state(to, base)];
+    const [earlier, later] = [await this.situation(from, base), await this.situation(to, base)];
     // Contracts of both are looked up on both.
     const symbols = [earlier, later].flatMap(({ portfolio }) => portfolio.positions.map(({ symbol }) => symbol));
     await Promise.all([earlier, later].map(({ market }) => market.load(symbols)));
     const isNow = isLatest(to) && to.positions === undefined && to.cash === undefined;
-    const holds = [earlier.hold, isNow ? await this.accounts.hold(standing, base) : later.hold];
     const places = [...placesOf(from, '/from'), ...placesOf(to, '/to')];
-    const unpriced = holds.filter(isGaps).flat();
-    if (unpriced.length > 0) throw gapProblem(unpriced, { places });
-    const [held, heldLater] = holds as Hold[];
-    const found = explanation({ ...earlier, hold: held }, { ...later, hold: heldLater });
-    if (isGaps(found)) throw gapProblem(found as readonly AnswerGap[], { places });
+    const explained =
+      base.account.methodology === 'REG_T'
+        ? await this.underRegT(earlier, later, isNow ? await this.accounts.workingOrders(standing, base) : null)
+        : await this.underPortfolioMargin(earlier, later, isNow ? await this.accounts.hold(standing, base) : null);
+    if (isAnswerGaps(explained)) throw gapProblem(explained, { places });
+    const { found, versions } = explained;
     return {
-      from: amounts(found.from, earlier),
-      to: amounts(found.to, later),
+      from: amounts(found.from, earlier, versions[0]),
+      to: amounts(found.to, later, versions[1]),
       causes: found.causes.map(({ cause, requirement, equity }) => ({
         cause,
         requirement: centsText(requirement),
@@ -66,16 +74,41 @@ export class Explanations {
     };
   }
 
-  private async state(asked: AccountStateDto, base: Base): Promise<StateThen> {
+  /** `now`: what working orders hold in the later state, where that is the account as it stands. */
+  private async underPortfolioMargin(
+    from: Situation,
+    to: Situation,
+    now: Hold | Gaps | null,
+  ): Promise<Explained | Gaps> {
+    const states = await Promise.all([from, to].map((each) => this.portfolioState(each)));
+    const holds = [states[0].hold, now ?? states[1].hold];
+    const unpriced = holds.filter(isGaps).flat();
+    if (unpriced.length > 0) return unpriced;
+    const [earlier, later] = states.map((state, i) => ({ ...state, hold: holds[i] as Hold }));
+    const found = explanation(earlier, later);
+    return isGaps(found) ? found : { found, versions: [earlier.rules.version, later.rules.version] };
+  }
+
+  private async underRegT(
+    from: Situation,
+    to: Situation,
+    now: readonly WorkingOrder[] | null,
+  ): Promise<Explained | RegTGaps> {
+    const solver = await this.solver.load();
+    const [earlier, later] = await Promise.all([from, to].map((each) => workingThen(each, solver)));
+    // What works now is priced on both.
+    const symbols = (now ?? []).flatMap(({ order }) => symbolsOf(order));
+    await Promise.all([from, to].map(({ market }) => market.load(symbols)));
+    const how = regTContext(to.market, solver);
+    const found = regTExplanation(earlier, { ...later, hold: now ?? later.hold }, how);
+    return isRegTGaps(found) ? found : { found, versions: [earlier.rules.version, later.rules.version] };
+  }
+
+  private async situation(asked: AccountStateDto, base: Base): Promise<Situation> {
     const judged = await this.judged(asked, base);
     const account = judged?.on.account ?? base.account;
     const market = await this.snapshots.market(judged?.snapshotId ?? (await this.snapshotOf(asked, base)));
     if (market === undefined) throw notFound('There is no market snapshot with this id.');
-    const houseRules =
-      judged === undefined
-        ? await this.houseRules.findForAccount(account.id)
-        : (await this.houseRules.at(judged.on.houseRulesStamp)).rulesFor(account.id);
-    await loadRuleSymbols(market, houseRules);
     const { positions, cash } = asked;
     const portfolio = {
       cash: cash === undefined ? account.cash : new Decimal(cash),
@@ -88,11 +121,20 @@ export class Explanations {
             })),
     };
     await market.load(portfolio.positions.map(({ symbol }) => symbol));
+    const isOwn = positions === undefined && cash === undefined;
+    const positionsVersion = isOwn ? String(account.version) : null;
+    return { account, portfolio, market, judgedOn: judged?.on ?? null, positionsVersion };
+  }
+
+  private async portfolioState({ account, portfolio, market, judgedOn: on }: Situation) {
+    const houseRules =
+      on === null
+        ? await this.houseRules.findForAccount(account.id)
+        : (await this.houseRules.at(on.houseRulesStamp)).rulesFor(account.id);
+    await loadRuleSymbols(market, houseRules);
     const rules = rulesOn(market, houseRules);
     const state = { portfolio, market, rules, strictVolatility: account.strictVolatility };
-    const hold = judged === undefined ? NOTHING_HELD_BACK : await heldThen(judged.on, state);
-    const isOwn = positions === undefined && cash === undefined;
-    return { ...state, hold, positionsVersion: isOwn ? String(account.version) : null };
+    return { ...state, hold: on === null ? NOTHING_HELD_BACK : await heldThen(on, state) };
   }
 
   /** What a what-if of the account was judged on. @throws Problem 404, or 409 where that was not kept. */
@@ -113,11 +155,27 @@ export class Explanations {
   }
 }
 
-/** A state, and which version of the positions it has; null where they were given. */
-interface StateThen extends Omit<AccountState, 'hold'> {
-  readonly hold: Hold | Gaps;
+/** A state before it is known what is required in it. */
+interface Situation {
+  readonly account: StoredAccount;
+  readonly portfolio: Portfolio;
   readonly market: SnapshotMarket;
+  /** Of a what-if. */
+  readonly judgedOn: JudgedOn | null;
+  /** Null where the positions were given. */
   readonly positionsVersion: string | null;
+}
+
+interface Explained {
+  readonly found: Explanation;
+  /** Of the rules in the earlier and in the later state. */
+  readonly versions: readonly string[];
+}
+
+async function workingThen({ portfolio, market, judgedOn }: Situation, solver: ProgramSolver) {
+  await judgedOn?.holds.load(market);
+  const hold = [...(judgedOn?.holds.all() ?? [])].flatMap(({ orders }) => orders);
+  return { portfolio, market, rules: regTContext(market, solver).rules, hold };
 }
 
 /** What was working then, held beside the positions. */
@@ -150,14 +208,15 @@ function placesOf({ positions = [] }: AccountStateDto, pointer: string): (readon
 
 function amounts(
   { requirement, equity }: Amounts,
-  { market, rules, positionsVersion }: Pick<StateThen, 'market' | 'rules' | 'positionsVersion'>,
+  { market, positionsVersion }: Situation,
+  ruleSetVersion: string,
 ): AccountAmountsDto {
   return {
     requirement: centsText(requirement),
     equity: centsText(equity),
     excess: centsText(equity - requirement),
     provenance: {
-      ...{ snapshotId: market.snapshotId, asOf: market.asOf, ruleSetVersion: rules.version },
+      ...{ snapshotId: market.snapshotId, asOf: market.asOf, ruleSetVersion },
       ...{ positionsVersion, engineVersion: ENGINE_VERSION },
     },
   };

@@ -1,5 +1,6 @@
 import { type MaxQuantity, maxQuantity, type OrderUnit } from '@app/advice';
 import { type AccountMargin, isGaps, type WhatIf } from '@app/margin';
+import { isRegTGaps } from '@app/reg-t';
 import { Decimal } from 'decimal.js';
 import type { Caller } from '../auth/caller.js';
 import { fieldSymbol } from '../fields/symbol.js';
@@ -14,7 +15,9 @@ import type {
   RefusedSizeDto,
   SizedAnswerDto,
 } from './max-quantity-reply.dto.js';
-import type { Asked, Standing, Standings } from './standings.js';
+import { regTMaxQuantity } from './reg-t-max-quantity.js';
+import type { RegTStanding } from './reg-t-standing.js';
+import { type Asked, isRegT, type Standing, type Standings } from './standings.js';
 
 const MOST_UNITS = 1_000_000;
 
@@ -24,12 +27,12 @@ export class MaxQuantities {
 
   /** @throws Problem 400, 404 and 422, naming everything that is wrong or missing. */
   async stored(accountId: string, request: MaxQuantityRequestDto, caller: Caller): Promise<MaxQuantityReplyDto> {
-    return reply(request, await this.standings.stored(accountId, caller, asked(request)));
+    return reply(request, await this.standings.storedUnderOwn(accountId, caller, asked(request)));
   }
 
   /** @throws Problem 400, 404 (no such snapshot) and 422, naming everything that is wrong or missing. */
   async given(request: ShadowMaxQuantityRequestDto): Promise<MaxQuantityReplyDto> {
-    return reply(request, await this.standings.given(request, asked(request)));
+    return reply(request, await this.standings.givenUnderOwn(request, asked(request)));
   }
 }
 
@@ -56,13 +59,20 @@ function orderUnit({ price, legs }: OrderUnitDto): OrderUnit {
   };
 }
 
-function reply(request: MaxQuantityRequestDto, standing: Standing): MaxQuantityReplyDto {
+async function reply(request: MaxQuantityRequestDto, standing: Standing | RegTStanding): Promise<MaxQuantityReplyDto> {
   const most = Number(request.most ?? MOST_UNITS);
-  const found = maxQuantity(standing, orderUnit(request.order), most);
+  const unit = orderUnit(request.order);
+  if (isRegT(standing)) {
+    const found = await regTMaxQuantity(standing, unit, most);
+    if (isRegTGaps(found)) throw gapProblem(found, asked(request));
+    return found;
+  }
+  const found = maxQuantity(standing, unit, most);
   if (isGaps(found)) throw gapProblem(found, asked(request));
   const { intervals, smallest, largest } = found;
   return {
     intervals: intervals.map(({ from, to }) => ({ from: String(from), to: String(to) })),
+    undecided: [],
     smallest: smallest && sized(smallest.units, smallest.answer),
     largest: largest && sized(largest.units, largest.answer),
     refused: refused(found),

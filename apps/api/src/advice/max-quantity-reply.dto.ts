@@ -46,7 +46,7 @@ export class RefusedSizeDto extends SizedAnswerDto {
   @ApiProperty({
     type: BindingClassGroupDto,
     nullable: true,
-    description: 'Null where no class group’s requirement grows.',
+    description: 'Null where no class group’s requirement grows, and of a REG_T account.',
   })
   binding!: BindingClassGroupDto | null;
 }
@@ -58,6 +58,14 @@ export class MaxQuantityReplyDto {
   })
   intervals!: readonly UnitIntervalDto[];
 
+  @ApiProperty({
+    type: [UnitIntervalDto],
+    description:
+      'Numbers of units of which it is not known whether they pass: of a REG_T account with many positions that are ' +
+      'paired. Else none.',
+  })
+  undecided!: readonly UnitIntervalDto[];
+
   @ApiProperty({ type: SizedAnswerDto, nullable: true, description: 'The least that passes; null where none does.' })
   smallest!: SizedAnswerDto | null;
 
@@ -68,8 +76,8 @@ export class MaxQuantityReplyDto {
     type: RefusedSizeDto,
     nullable: true,
     description:
-      'One unit more than the largest, and what stops it. Null where `most` passes, or where amounts become too large ' +
-      'to be exact.',
+      'One unit more than the largest, and what stops it. Null where `most` passes, where that is not known, or where ' +
+      'amounts become too large to be exact.',
   })
   refused!: RefusedSizeDto | null;
 

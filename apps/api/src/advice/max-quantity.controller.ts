@@ -10,7 +10,8 @@ import { MaxQuantityReplyDto } from './max-quantity-reply.dto.js';
 const WHAT =
   'Which whole numbers of units of an order (any legs and ratios) would be accepted, exactly: requirement and equity ' +
   'are straight lines between bends, every bend and every crossing is computed and put to the engine, which also ' +
-  'judges the largest and one more. What stops one more is named. Portfolio margin only. Nothing is stored.';
+  'judges the largest and one more. What stops one more is named. A REG_T account’s requirement is no such line: there ' +
+  'ranges of units are bounded from both sides and halved, and what stays undecided is named. Nothing is stored.';
 
 @ApiTags('advice')
 @ApiBearerAuth()

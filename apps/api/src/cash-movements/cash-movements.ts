@@ -1,5 +1,6 @@
 import { isGaps, marginWithHold } from '@app/margin';
 import { type Cents, centsText } from '@app/portfolio';
+import { isRegTGaps } from '@app/reg-t';
 import { CALL_RULES } from '@app/rules';
 import type {
   AccountRepository,
@@ -15,11 +16,11 @@ import { requireVersion } from '../accounts/if-match.js';
 import type { Caller } from '../auth/caller.js';
 import { cursorOf } from '../fields/page-fields.js';
 import { MarginCalls } from '../margin-calls/margin-calls.js';
-import { valuedAccount } from '../margin-calls/valued-account.js';
 import { Problem } from '../problem.js';
 import { conflict, notFound, preconditionFailed } from '../problems.js';
 import { FieldFaults } from '../what-if/field-faults.js';
 import type { Base } from '../what-if/base.js';
+import { regTHeld } from '../what-if/reg-t-held.js';
 import { mayRead, type StoredWhatIfs } from '../what-if/stored-what-ifs.js';
 import {
   type CashMovementListDto,
@@ -113,13 +114,21 @@ export class CashMovements {
 
   /** What is required, and what is there, were the worst of the working orders to execute. */
   private async heldBack(standing: AccountStanding, base: Base): Promise<{ requirement: Cents; equity: Cents }> {
-    if (base.account.methodology === 'REG_T') return valuedAccount(base);
+    if (base.account.methodology === 'REG_T') return this.heldUnderRegT(standing, base);
     const { context, before } = base.portfolioMargin();
     if (isGaps(before)) throw marginGapProblem(before);
     const hold = await this.whatIfs.hold(standing, base);
     const held = isGaps(hold) ? hold : marginWithHold(before, hold, context);
     if (isGaps(held)) throw marginGapProblem(held);
     return { requirement: held.initial, equity: held.equity };
+  }
+
+  private async heldUnderRegT(standing: AccountStanding, base: Base): Promise<{ requirement: Cents; equity: Cents }> {
+    const { context, before } = await base.regT();
+    if (isRegTGaps(before)) throw marginGapProblem(before);
+    const held = regTHeld(base.account, before, await this.whatIfs.workingOrders(standing, base), context);
+    if (isRegTGaps(held)) throw marginGapProblem(held);
+    return { requirement: before.initial + held.held, equity: before.equity };
   }
 
   /** A call is met by the deposit as soon as it is there, where the account can be valued now; else by the next valuation. */

@@ -1,4 +1,5 @@
 import type { Include } from '../what-if/asked-parts.js';
+import type { Contingency } from '../what-if/order-link.dto.js';
 
 /** A question that runs as printed on the demo. */
 export interface DemoExample {
@@ -28,10 +29,17 @@ export interface ReservationExample {
   readonly accountId: string;
   readonly request: {
     readonly orders: readonly ExampleOrder[];
+    readonly links?: readonly ExampleLink[];
     readonly validSeconds?: number;
     readonly include?: readonly 'worstFill'[];
   };
   readonly expected: { readonly status: 200 | 201; readonly decision: 'ACCEPT' | 'REJECT'; readonly held: string };
+}
+
+interface ExampleLink {
+  readonly listId: string;
+  readonly contingencyType: Contingency;
+  readonly clOrdIds: readonly string[];
 }
 
 /** As the order of a request; a price of several legs is the net price of one unit, + paid, − received. */

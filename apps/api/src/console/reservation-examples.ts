@@ -29,6 +29,39 @@ export const RESERVATION_EXAMPLES: readonly ReservationExample[] = [
     expected: { status: 201, decision: 'ACCEPT', held: '1067.25' },
   },
   {
+    name: 'hold-bracket',
+    summary: 'A bracket: an entry, and two exits that cancel each other',
+    description:
+      'The exits execute only as far as the entry has: what is held is the purchase alone. Without `links` both exits ' +
+      'could be sold before anything is bought, and twice as much would be held.',
+    accountId: 'demo-empty',
+    request: {
+      orders: [
+        order('ENTRY-1', '100', '212.40', ['BUY', '1', 'HLVN']),
+        order('TARGET-1', '100', '212.40', ['SELL', '1', 'HLVN']),
+        order('STOP-1', '100', '212.40', ['SELL', '1', 'HLVN']),
+      ],
+      links: [
+        {
+          ...{ listId: 'BRACKET-1', contingencyType: 'ONE_TRIGGERS_THE_OTHER' },
+          clOrdIds: ['ENTRY-1', 'TARGET-1', 'STOP-1'],
+        },
+      ],
+      include: ['worstFill'],
+    },
+    expected: { status: 201, decision: 'ACCEPT', held: '3186.00' },
+  },
+  {
+    name: 'hold-under-reg-t',
+    summary: 'The same gate for an account under Reg T',
+    description:
+      'Half of 10 shares at 212.40 is required, and taken from excess. What working orders hold is the most they can take, ' +
+      'whichever of them execute and however many units.',
+    accountId: 'demo-reg-t',
+    request: { orders: [order('MARGIN-1', '10', '212.40', ['BUY', '1', 'HLVN'])], include: ['worstFill'] },
+    expected: { status: 201, decision: 'ACCEPT', held: '1062.00' },
+  },
+  {
     name: 'hold-refused',
     summary: 'Too many calls: REJECT, and nothing is held',
     description: 'The reason carries the shortfall; the order ids stay free.',

@@ -1,4 +1,4 @@
-import type { Order } from '@app/portfolio';
+import type { Order, WorkingOrder } from '@app/portfolio';
 import type { Caller } from '../auth/caller.js';
 import type { ReservationRequestDto } from './reservation.dto.js';
 
@@ -12,6 +12,8 @@ export interface Ask {
   readonly fingerprint: string;
   readonly request: ReservationRequestDto;
   readonly orders: readonly Order[];
+  /** The same, each with its links. */
+  readonly linked: readonly WorkingOrder[];
   /** The reservation these orders take the place of. */
   readonly replaces: string | null;
 }

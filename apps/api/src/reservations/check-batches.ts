@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { isGaps } from '@app/margin';
 import type { Order } from '@app/portfolio';
 import type { AnswerRepository, Check, CheckedHold, CheckOutcome, CheckRepository, LimitRepository } from '@app/store';
 import {
@@ -11,15 +10,14 @@ import {
 } from '../idempotency/given-answer.js';
 import { Problem } from '../problem.js';
 import { notFound } from '../problems.js';
-import { gapProblem } from '../what-if/gap-problem.js';
 import type { MarketClock } from '../what-if/market-clock.js';
 import { mayRead } from '../what-if/stored-what-ifs.js';
-import { ordersText } from '../what-if/working-orders.js';
+import { ordersText } from '../what-if/stored-orders.js';
 import type { Ask } from './ask.js';
-import { check, type LimitRefusal } from './check.js';
-import { decisionReply } from './decision-reply.js';
-import { type AccountOpening, JudgedAccount, type OpenedAccount } from './judged-account.js';
+import type { LimitRefusal } from './check.js';
+import type { AccountOpening, OpenedAccount } from './judged-account.js';
 import { duplicateOrder, notWorking } from './reservation-problems.js';
+import { type GateAccount, gateAccount, verdict } from './verdict.js';
 
 /** An ask and who waits for its answer. */
 export interface Waiting {
@@ -55,7 +53,7 @@ export class CheckBatches {
     const opened = await Promise.allSettled(accountIds.map((id) => this.opening.open(id, ordersOf(batch, id))));
     // From here to the commit nothing waits: what is judged is what was read.
     const again: Waiting[] = [];
-    const judged: JudgedAccount[] = [];
+    const judged: GateAccount[] = [];
     const prepared: Prepared[] = [];
     opened.forEach((result, index) => {
       const asking = batch.filter(({ ask }) => ask.accountId === accountIds[index]);
@@ -78,15 +76,10 @@ export class CheckBatches {
     return [...again, ...settled.filter((waiting) => waiting !== null)];
   }
 
-  private judge(
-    opened: OpenedAccount,
-    asking: readonly Waiting[],
-    judged: JudgedAccount[],
-    prepared: Prepared[],
-  ): void {
-    let account: JudgedAccount;
+  private judge(opened: OpenedAccount, asking: readonly Waiting[], judged: GateAccount[], prepared: Prepared[]): void {
+    let account: GateAccount;
     try {
-      account = new JudgedAccount(opened, judged.length);
+      account = gateAccount(opened, judged.length);
     } catch (error) {
       asking.forEach((waiting) => void this.fail(waiting, error));
       return;
@@ -108,38 +101,25 @@ export class CheckBatches {
   }
 
   /** @throws Problem 404, 409 or 422. */
-  private prepared(waiting: Waiting, account: JudgedAccount): Prepared {
+  private prepared(waiting: Waiting, account: GateAccount): Prepared {
     const { ask, refusal, isDuplicate } = waiting;
-    const { standing, base } = account.opened;
+    const { standing } = account.opened;
     if (!mayRead(ask.caller, standing.desk)) throw notFound();
     if (isDuplicate) throw duplicateOrder();
     const given = ask.replaces === null ? undefined : account.find(ask.replaces);
     if (ask.replaces !== null && given === undefined) throw notWorking();
-    const seen = account.seen(ask.replaces);
-    const checked = check(seen, ask.orders, refusal);
-    if (isGaps(checked)) throw gapProblem(checked, ask.request);
+    const { isAccepted, heldCents, reply, take } = verdict(account, ask, refusal);
     const id = randomUUID();
     const now = this.clock.now();
     const validUntil = now + (ask.request.validSeconds ?? DEFAULT_VALID_SECONDS) * 1_000;
-    const isAccepted = checked.decision === 'ACCEPT';
-    const body = decisionReply({
-      id,
-      ask,
-      checked,
-      account: seen,
-      base,
-      now,
-      validUntil: isAccepted ? validUntil : null,
-    });
+    const body = reply({ id, now, validUntil: isAccepted ? validUntil : null });
     const headers = isAccepted ? { ...JSON_CONTENT, Location: `/v1/reservations/${id}` } : JSON_CONTENT;
     const answer = { status: isAccepted ? 201 : 200, headers, body };
     if (!isAccepted) return { waiting, answer, check: recorded(ask, account.place, id, answer, null) };
-    const { heldCents, hold, total, after } = checked;
-    const reservation = { id, orders: ask.orders, heldCents, validUntil };
-    account.take(reservation, hold, ask.replaces, total, after);
+    take({ id, orders: ask.linked, heldCents, validUntil });
     const held: CheckedHold = {
       ...{ heldCents, changeCents: heldCents - (given?.heldCents ?? 0), validUntil: new Date(validUntil) },
-      ...{ replacedId: ask.replaces, orders: ordersText(ask.orders) },
+      ...{ replacedId: ask.replaces, orders: ordersText(ask.linked) },
       leaves: ask.orders.map(({ orderQty }) => orderQty.toFixed()),
       clOrdIds: ask.orders.map(({ clOrdId }) => clOrdId),
     };

@@ -3,7 +3,6 @@ import {
   barredByCall,
   type Gaps,
   type Hold,
-  holdJudgement,
   holdPlus,
   isGaps,
   isHoldExact,
@@ -12,12 +11,12 @@ import {
   marginWithHold,
   type OverdueCall,
   type Reason,
-  whatIf,
-  type WorkingOrder,
+  SEARCHED_AT_MOST,
   worstFill,
 } from '@app/margin';
-import { type Cents, centsText, type Order, type Portfolio } from '@app/portfolio';
+import { type Cents, centsText, type Portfolio, type WorkingOrder } from '@app/portfolio';
 import { reservationHold } from '../what-if/account-holds.js';
+import { boundJudgement, reduction } from './linked-judgement.js';
 
 /** What a check is judged on. */
 export interface CheckedAccount {
@@ -31,7 +30,7 @@ export interface CheckedAccount {
   /** A margin call that is not met in time. */
   readonly call: OverdueCall | null;
   /** All that may still execute. */
-  readonly working: () => readonly Order[];
+  readonly working: () => readonly WorkingOrder[];
 }
 
 /** A limit that has no room for what the orders would hold. */
@@ -61,14 +60,15 @@ interface LimitReason {
   readonly shortfall: Cents;
 }
 
-/** More working orders than these are not searched for the exact worst before a refusal. */
-const SEARCHED_AT_MOST = 100;
-
 /**
  * Whether orders may be sent, whichever of them and of the orders working already execute. The bound decides where it
  * lets them pass, the exact worst where the bound would refuse and can be more than the worst.
  */
-export function check(account: CheckedAccount, orders: readonly Order[], refusal: LimitRefusal | null): Checked | Gaps {
+export function check(
+  account: CheckedAccount,
+  orders: readonly WorkingOrder[],
+  refusal: LimitRefusal | null,
+): Checked | Gaps {
   const { context, positions } = account;
   const hold = reservationHold(orders, { before: positions, context });
   if (isGaps(hold)) return hold;
@@ -80,7 +80,7 @@ export function check(account: CheckedAccount, orders: readonly Order[], refusal
   const isExact = isHoldExact(after, total);
   const checked = { hold, total, before, after, heldCents, proof: isExact ? ('EXACT' as const) : ('BOUND' as const) };
   if (refusal !== null) return { ...checked, ...refused(refusal, heldCents) };
-  const bound = holdJudgement({ positions, before, after }, orders, account.working, context);
+  const bound = boundJudgement({ positions, before, after }, orders, account.working, context);
   if (isGaps(bound)) return bound;
   if (bound.decision === 'ACCEPT' && account.call === null) return { ...checked, ...bound };
   const reducing = reduction(account, orders);
@@ -93,7 +93,7 @@ export function check(account: CheckedAccount, orders: readonly Order[], refusal
   return { ...checked, ...(accepted ?? bound) };
 }
 
-function refused(
+export function refused(
   { scope, room }: LimitRefusal,
   heldCents: Cents,
 ): Omit<Judgement, 'reasons'> & Pick<Checked, 'reasons'> {
@@ -104,30 +104,10 @@ function refused(
 }
 
 /** ACCEPT where no fills leave a deficit; not looked for where a house asks more of new orders than the requirement. */
-function coveredExactly(account: CheckedAccount, orders: readonly Order[]): Judgement | null {
+function coveredExactly(account: CheckedAccount, orders: readonly WorkingOrder[]): Judgement | null {
   if (account.context.rules.account.initialMultiplier !== 1) return null;
   const all = [...account.working(), ...orders];
   if (all.length > SEARCHED_AT_MOST) return null;
-  const worst = worstFill(account.positions, all.map(standingAlone), account.context);
+  const worst = worstFill(account.positions, all, account.context);
   return isGaps(worst) || worst.leastExcess < 0 ? null : { decision: 'ACCEPT', reasons: [], riskReducing: false };
-}
-
-/**
- * Orders that lower the requirement, by themselves and after whatever is working, and may be sent in a deficit or during
- * a call: a requirement is convex in what fills, so that it is then lower for every part of them.
- */
-function reduction(
-  { portfolio, context, positions, working }: CheckedAccount,
-  orders: readonly Order[],
-): Judgement | null {
-  const alone = whatIf(portfolio, orders, context, positions);
-  if (isGaps(alone) || !alone.riskReducing || alone.decision === 'REJECT') return null;
-  const withAll = whatIf(portfolio, [...working(), ...orders], context, positions);
-  if (isGaps(withAll) || !withAll.riskReducing || withAll.decision === 'REJECT') return null;
-  const { decision, reasons, riskReducing } = alone;
-  return { decision, reasons, riskReducing };
-}
-
-export function standingAlone(order: Order): WorkingOrder {
-  return { order, after: null, oneOf: null };
 }

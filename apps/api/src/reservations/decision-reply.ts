@@ -1,20 +1,32 @@
-import { type AccountMargin, type FillCase, isGaps, worstFill } from '@app/margin';
-import { centsText } from '@app/portfolio';
+import { type Cents, centsText } from '@app/portfolio';
 import { ENGINE_VERSION } from '../what-if/engine-version.js';
 import { moneyChange } from '../what-if/money-change.js';
 import type { Base } from '../what-if/base.js';
-import { gapProblem } from '../what-if/gap-problem.js';
-import { type Checked, type CheckedAccount, standingAlone } from './check.js';
+import { linkLines } from '../what-if/linked-orders.js';
+import type { WorstFillDto } from '../what-if/worst-fill.dto.js';
+import type { Checked } from './check.js';
 import type { Ask } from './ask.js';
-import type { GateDecisionDto, FillCaseDto } from './decision.dto.js';
+import type { GateDecisionDto } from './decision.dto.js';
 import { orderLine } from './reservation-reply.js';
+
+/** What is required, and what is there. */
+interface Standing {
+  readonly requirement: Cents;
+  readonly equity: Cents;
+}
 
 export interface Decided {
   readonly id: string;
   readonly ask: Ask;
-  readonly checked: Checked;
-  readonly account: CheckedAccount;
+  readonly checked: Pick<Checked, 'decision' | 'reasons' | 'riskReducing' | 'heldCents' | 'proof'> & {
+    readonly before: Standing;
+    readonly after: Standing;
+  };
   readonly base: Base;
+  /** The rules that decided. */
+  readonly ruleSetVersion: string;
+  /** Asked for only where the request does. */
+  readonly worst: () => WorstFillDto;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Null: refused. */
@@ -23,7 +35,7 @@ export interface Decided {
 
 /** The gate's answer as it is stored and sent. */
 export function decisionReply(decided: Decided): string {
-  const { id, ask, checked, base, validUntil, now } = decided;
+  const { id, ask, checked, base, ruleSetVersion, validUntil, now } = decided;
   const { decision, reasons, riskReducing, before, after, heldCents, proof } = checked;
   const { account, market, snapshotId } = base;
   const reply: GateDecisionDto = {
@@ -35,14 +47,14 @@ export function decisionReply(decided: Decided): string {
       shortfall: reason.shortfall === null ? null : centsText(reason.shortfall),
     })),
     riskReducing,
-    methodology: 'PORTFOLIO_MARGIN',
+    methodology: account.methodology,
     validUntil: validUntil === null ? null : new Date(validUntil).toISOString(),
     held: centsText(validUntil === null ? 0 : heldCents),
     requirement: moneyChange(before.requirement, after.requirement),
     equity: moneyChange(before.equity, after.equity),
     excess: moneyChange(excess(before), excess(after)),
     proof,
-    ...(ask.request.include?.includes('worstFill') && { worstFill: worstFillReply(decided) }),
+    ...(ask.request.include?.includes('worstFill') && { worstFill: decided.worst() }),
     reservation:
       validUntil === null
         ? null
@@ -51,29 +63,17 @@ export function decisionReply(decided: Decided): string {
             state: 'WORKING',
             replaces: ask.replaces,
             orders: ask.orders.map((order) => orderLine(order, order.orderQty)),
+            links: linkLines(ask.linked),
           },
     decidedAt: new Date(now).toISOString(),
     provenance: {
-      ...{ snapshotId, asOf: market.asOf, ruleSetVersion: base.portfolioMargin().context.rules.version },
+      ...{ snapshotId, asOf: market.asOf, ruleSetVersion },
       ...{ positionsVersion: String(account.version), engineVersion: ENGINE_VERSION },
     },
   };
   return JSON.stringify(reply);
 }
 
-function excess({ equity, requirement }: AccountMargin): number {
+function excess({ equity, requirement }: Standing): Cents {
   return equity - requirement;
-}
-
-/** @throws Problem 422 naming what is missing. */
-function worstFillReply({ account, ask }: Decided): GateDecisionDto['worstFill'] {
-  const orders = [...account.working(), ...ask.orders].map(standingAlone);
-  const found = worstFill(account.positions, orders, account.context);
-  if (isGaps(found)) throw gapProblem(found, ask.request);
-  const { proof, nothing, everything, worst } = found;
-  return { proof, nothing: fillCase(nothing), everything: fillCase(everything), worst: fillCase(worst) };
-}
-
-function fillCase({ filled, requirement, equity, excess: left }: FillCase): FillCaseDto {
-  return { filled, requirement: centsText(requirement), equity: centsText(equity), excess: centsText(left) };
 }

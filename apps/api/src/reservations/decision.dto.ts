@@ -1,36 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { money, MoneyChangeDto } from '../what-if/money-change.dto.js';
+import { OrderLinkDto } from '../what-if/order-link.dto.js';
 import { ReasonDto } from '../what-if/reason.dto.js';
 import { ProvenanceDto } from '../what-if/what-if-reply.dto.js';
+import { WorstFillDto } from '../what-if/worst-fill.dto.js';
 import { HeldOrderDto } from './reservation.dto.js';
-
-export class FillCaseDto {
-  @ApiProperty({ type: [String], description: 'Orders that execute whole in it, by their ids.', example: ['R-1'] })
-  filled!: readonly string[];
-
-  @ApiProperty(money('Dollars.'))
-  requirement!: string;
-
-  @ApiProperty(money('Dollars, less what the executions cost against the mark.'))
-  equity!: string;
-
-  @ApiProperty(money('Equity less requirement in dollars; − is a deficit.'))
-  excess!: string;
-}
-
-export class WorstFillDto {
-  @ApiProperty({ enum: ['EXACT', 'BOUND'], description: 'BOUND: the worst that was found; there may be worse.' })
-  proof!: 'EXACT' | 'BOUND';
-
-  @ApiProperty({ type: FillCaseDto, description: 'Should nothing execute.' })
-  nothing!: FillCaseDto;
-
-  @ApiProperty({ type: FillCaseDto, description: 'Should everything execute.' })
-  everything!: FillCaseDto;
-
-  @ApiProperty({ type: FillCaseDto, description: 'The combination that leaves the least excess.' })
-  worst!: FillCaseDto;
-}
 
 export class DecidedReservationDto {
   @ApiProperty({ format: 'uuid' })
@@ -44,6 +18,9 @@ export class DecidedReservationDto {
 
   @ApiProperty({ type: [HeldOrderDto], description: 'In the order of the request.' })
   orders!: readonly HeldOrderDto[];
+
+  @ApiProperty({ type: [OrderLinkDto], description: 'Which of them cannot all execute.' })
+  links!: readonly OrderLinkDto[];
 }
 
 /** What the gate answers, and what it stores. */
@@ -63,8 +40,8 @@ export class GateDecisionDto {
   @ApiProperty({ description: 'The orders lower the requirement, however far they execute.' })
   riskReducing!: boolean;
 
-  @ApiProperty({ enum: ['PORTFOLIO_MARGIN'] })
-  methodology!: 'PORTFOLIO_MARGIN';
+  @ApiProperty({ enum: ['PORTFOLIO_MARGIN', 'REG_T'], description: 'The regime that decided: the account’s.' })
+  methodology!: 'PORTFOLIO_MARGIN' | 'REG_T';
 
   @ApiProperty({
     type: String,
@@ -80,13 +57,16 @@ export class GateDecisionDto {
   @ApiProperty({
     type: MoneyChangeDto,
     description:
-      'The most that can be required, whichever working orders execute: without these orders, and with them.',
+      'The most that can be required, whichever working orders execute: without these orders, and with them. Of a REG_T ' +
+      'account with what executions take from equity, premiums for instance.',
   })
   requirement!: MoneyChangeDto;
 
   @ApiProperty({
     type: MoneyChangeDto,
-    description: 'Cash and positions at their marks, less what executions at the orders’ prices would cost.',
+    description:
+      'Cash and positions at their marks, less what executions at the orders’ prices would cost; of a REG_T account as ' +
+      'it is now.',
   })
   equity!: MoneyChangeDto;
 
@@ -99,7 +79,11 @@ export class GateDecisionDto {
   })
   proof!: 'EXACT' | 'BOUND';
 
-  @ApiProperty({ type: WorstFillDto, required: false, description: 'With `include: ["worstFill"]`.' })
+  @ApiProperty({
+    type: WorstFillDto,
+    required: false,
+    description: 'Of these orders and of those held already: `include: ["worstFill"]`.',
+  })
   worstFill?: WorstFillDto;
 
   @ApiProperty({

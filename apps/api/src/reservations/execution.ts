@@ -1,5 +1,6 @@
 import { isGaps, orderLines } from '@app/margin';
-import { netPositions, type Order, orderFill } from '@app/portfolio';
+import { type Mark, netPositions, type Order, orderFill, orderPositions } from '@app/portfolio';
+import { isRegTGaps, type RegTHolding, regTHolding } from '@app/reg-t';
 import type { Execution, StoredReservation } from '@app/store';
 import { Decimal } from 'decimal.js';
 import { decimalFault } from '../fields/decimal-field.js';
@@ -7,7 +8,7 @@ import { invalidFields } from '../problems.js';
 import { symbolsOf } from '../what-if/account-holds.js';
 import { gapProblem } from '../what-if/gap-problem.js';
 import type { Base } from '../what-if/base.js';
-import { reservedOrders } from '../what-if/working-orders.js';
+import { reservedOrders } from '../what-if/stored-orders.js';
 import type { FillRequestDto } from './reservation.dto.js';
 import { tooLarge } from './reservation-problems.js';
 
@@ -25,15 +26,15 @@ const CASH_DECIMALS = 10;
  * @throws Problem 400 for an order the reservation does not have, 422 for what cannot be known or stored.
  */
 export async function execution({ reservation, request, base }: Booking): Promise<Execution> {
-  const orders = reservedOrders(reservation);
+  const linked = reservedOrders(reservation);
+  const orders = linked.map(({ order }) => order);
   const place = placeOf(orders, request.clOrdId);
   const lastQty = new Decimal(request.lastQty);
   const lastPx = new Decimal(request.lastPx);
   const executed: Order = { ...orders[place], orderQty: lastQty, price: lastPx };
   await base.load(symbolsOf(executed));
-  const priced = orderLines(executed, { ...base.portfolioMargin().context, strictVolatility: false });
-  if (isGaps(priced)) throw gapProblem(priced, { orders: [] });
-  const fill = orderFill(executed, (symbol) => priced.lines.find(({ position }) => position.symbol === symbol)!.mark);
+  const marks = await marksOf(executed, base);
+  const fill = orderFill(executed, (symbol) => marks.get(symbol)!);
   if (fill === undefined) throw tooLarge();
   const trades = netPositions(fill.positions);
   const cashChange = fill.cashChange.toDecimalPlaces(CASH_DECIMALS);
@@ -42,7 +43,24 @@ export async function execution({ reservation, request, base }: Booking): Promis
   return {
     ...{ reservationId: reservation.id, execId: request.execId, clOrdId: executed.clOrdId, place },
     ...{ orderQuantities: orders.map(({ orderQty }) => orderQty), lastQty, lastPx, cashChange, trades },
+    sets: linked.map(({ oneOf }, order) =>
+      linked.findIndex((other, i) => i === order || (oneOf !== null && other.oneOf === oneOf)),
+    ),
   };
+}
+
+/** As the account's regime knows them. */
+async function marksOf(executed: Order, base: Base): Promise<ReadonlyMap<string, Mark>> {
+  if (base.account.methodology === 'REG_T') {
+    const { context } = await base.regT();
+    const held = orderPositions(executed).map((position) => regTHolding(position, context));
+    const gaps = held.filter(isRegTGaps).flat();
+    if (gaps.length > 0) throw gapProblem(gaps, { orders: [] });
+    return new Map((held as RegTHolding[]).map(({ position, mark }) => [position.symbol, mark]));
+  }
+  const priced = orderLines(executed, { ...base.portfolioMargin().context, strictVolatility: false });
+  if (isGaps(priced)) throw gapProblem(priced, { orders: [] });
+  return new Map(priced.lines.map(({ position, mark }) => [position.symbol, mark]));
 }
 
 function placeOf(orders: readonly Order[], clOrdId: string | undefined): number {

@@ -1,5 +1,5 @@
 import { type AccountMargin, type Gaps, type Hold, holdMinus, isGaps, marginWithHold } from '@app/margin';
-import type { Order } from '@app/portfolio';
+import type { Order, WorkingOrder } from '@app/portfolio';
 import type { AccountRepository, AccountStanding } from '@app/store';
 import { marginGapProblem } from '../accounts/account-margin-reply.js';
 import { notFound } from '../problems.js';
@@ -10,7 +10,7 @@ import { type Base, isKnown } from '../what-if/base.js';
 import type { StoredWhatIfs } from '../what-if/stored-what-ifs.js';
 import type { WorkingOrders } from '../what-if/working-orders.js';
 import type { CheckedAccount } from './check.js';
-import { notForRegT } from './reservation-problems.js';
+import type { RegTBase } from '../what-if/regimes.js';
 
 /** What an account is judged on, as it was read just now. */
 export interface OpenedAccount {
@@ -19,6 +19,8 @@ export interface OpenedAccount {
   readonly holds: AccountHolds;
   /** Of `holds`, when it was read. */
   readonly holdVersion: number;
+  /** Of an account under Regulation T; null: portfolio margin decides. */
+  readonly regT: Required<Pick<RegTBase, 'context' | 'before'>> | null;
 }
 
 /** Reads what accounts are judged on: versions afresh every time, the rest where they have changed. */
@@ -35,13 +37,13 @@ export class AccountOpening {
     const standing = await this.accounts.standing(id);
     if (standing === undefined) throw notFound();
     const base = await this.whatIfs.baseOf(standing);
-    if (base.account.methodology === 'REG_T') throw notForRegT();
     const holds = await this.working.of(standing);
     if (holds.hasDue(this.clock.now())) await this.working.expire(id, holds);
     const { holdVersion } = holds;
     await holds.load(base);
     await base.load(orders.flatMap(symbolsOf));
-    return { standing, base, holds, holdVersion };
+    const regT = base.account.methodology === 'REG_T' ? await base.regT() : null;
+    return { standing, base, holds, holdVersion, regT };
   }
 }
 
@@ -123,7 +125,7 @@ export class JudgedAccount {
     return this.taken.get(id)?.hold ?? this.opened.holds.holdOf(id);
   }
 
-  private orders(without: string | null): Order[] {
+  private orders(without: string | null): WorkingOrder[] {
     const taken = [...this.taken.values()].map(({ reservation }) => reservation);
     return [...this.opened.holds.all(), ...taken]
       .filter(({ id }) => id !== without && !this.gone.has(id))

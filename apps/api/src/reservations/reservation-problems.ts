@@ -12,12 +12,6 @@ export function duplicateOrder(): Problem {
   return conflict(code, detail, [{ pointer: '/orders', code, detail }]);
 }
 
-export function notForRegT(): Problem {
-  const code = 'reservation.methodology';
-  const detail = 'Orders are held for accounts under portfolio margin only.';
-  return notComputable(code, detail, [{ pointer: '', code, detail }]);
-}
-
 export function tooLarge(): Problem {
   const code = 'amount.too_large';
   const detail = 'A quantity or amount of cash would have more digits than can be stored.';

@@ -1,12 +1,14 @@
 import { centsText, type Order } from '@app/portfolio';
 import type { StoredReservation } from '@app/store';
 import type { Decimal } from 'decimal.js';
-import { reservedOrders } from '../what-if/working-orders.js';
+import { linkLines } from '../what-if/linked-orders.js';
+import { reservedOrders } from '../what-if/stored-orders.js';
 import type { HeldOrderDto, ReservationDto } from './reservation.dto.js';
 
 /** A reservation in the contract's form. */
 export function reservationReply(reservation: StoredReservation): ReservationDto {
   const { id, accountId, state, heldCents, validUntil, replacedId, version, leaves } = reservation;
+  const orders = reservedOrders(reservation);
   return {
     id,
     accountId,
@@ -15,7 +17,8 @@ export function reservationReply(reservation: StoredReservation): ReservationDto
     validUntil: validUntil.toISOString(),
     replaces: replacedId,
     version,
-    orders: reservedOrders(reservation).map((order, place) => orderLine(order, leaves[place])),
+    orders: orders.map(({ order }, place) => orderLine(order, leaves[place])),
+    links: linkLines(orders),
     createdAt: reservation.createdAt.toISOString(),
     updatedAt: reservation.updatedAt.toISOString(),
   };

@@ -7,6 +7,7 @@ import { CursorField, LimitField } from '../fields/page-fields.js';
 import { IdField, TextField } from '../fields/text-fields.js';
 import { money } from '../what-if/money-change.dto.js';
 import { OrderDto } from '../what-if/order.dto.js';
+import { LinksField, OrderLinkDto } from '../what-if/order-link.dto.js';
 import { pagePlace } from './reservation-page.js';
 
 const MAX_ORDERS_HELD = 50;
@@ -18,6 +19,9 @@ export class ReservationRequestDto {
     description: 'Held together or not at all. An order id may be used once in an account.',
   })
   orders!: OrderDto[];
+
+  @LinksField()
+  links?: OrderLinkDto[];
 
   @NumberField({
     optional: true,
@@ -34,7 +38,8 @@ export class ReservationRequestDto {
     list: { maxItems: 1 },
     choices: ['worstFill'],
     description:
-      'Further parts of the answer: what nothing, everything and the worst combination of fills would require.',
+      'Further parts of the answer: what nothing, everything and the worst combination of fills would require, of these ' +
+      'orders and of those held already.',
     example: ['worstFill'],
   })
   include?: 'worstFill'[];
@@ -133,6 +138,12 @@ export class ReservationDto {
 
   @ApiProperty({ type: [HeldOrderDto], description: 'In the order of the request.' })
   orders!: readonly HeldOrderDto[];
+
+  @ApiProperty({
+    type: [OrderLinkDto],
+    description: 'Which of them cannot all execute. What has executed of one is no longer held for those it cancels.',
+  })
+  links!: readonly OrderLinkDto[];
 
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;

@@ -23,6 +23,7 @@ import { ApiIdempotencyKey } from '../idempotency/api-idempotency-key.js';
 import { fingerprint, idempotencyKey } from '../idempotency/idempotency-key.js';
 import { requestId } from '../request-id.js';
 import { FieldFaults } from '../what-if/field-faults.js';
+import { linkedOrders } from '../what-if/linked-orders.js';
 import { ordersFromDto } from '../what-if/orders.js';
 import { GateDecisionDto } from './decision.dto.js';
 import { Gate } from './gate.js';
@@ -227,11 +228,13 @@ export class ReservationsController {
   ): Promise<void> {
     const faults = new FieldFaults();
     const orders = ordersFromDto(asked.request.orders, faults);
+    const linked = linkedOrders(orders, asked.request.links, faults);
     faults.throwIfAny();
     const key = idempotencyKey(sent);
     const answer = await this.gate.decide({
       ...asked,
       orders,
+      linked,
       idempotencyKey: key,
       fingerprint: key === null ? '' : fingerprint(sent),
       requestId: requestId(sent),

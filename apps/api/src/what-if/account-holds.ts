@@ -5,18 +5,19 @@ import {
   holdMinus,
   holdPlus,
   isGaps,
+  linkedHold,
   type MarginContext,
   NOTHING_HELD_BACK,
   orderHold,
 } from '@app/margin';
 import { distinctGaps } from '@app/market';
-import type { Order } from '@app/portfolio';
+import { isLinked, type Order, type WorkingOrder } from '@app/portfolio';
 import type { ReservationChanges } from '@app/store';
 
 /** A reservation that counts: what of its orders may still execute. */
 export interface WorkingReservation {
   readonly id: string;
-  readonly orders: readonly Order[];
+  readonly orders: readonly WorkingOrder[];
   /** Cents, as the limits count it. */
   readonly heldCents: number;
   /** Milliseconds since 1970. */
@@ -89,7 +90,7 @@ export class AccountHolds {
   add(reservation: WorkingReservation, hold?: Hold): void {
     this.working.set(reservation.id, reservation);
     this.soonest = Math.min(this.soonest, reservation.validUntil);
-    if (hold === undefined) reservation.orders.flatMap(symbolsOf).forEach((symbol) => this.unread.add(symbol));
+    if (hold === undefined) symbolsOfAll(reservation).forEach((symbol) => this.unread.add(symbol));
     if (this.context === undefined) return;
     const held = hold ?? reservationHold(reservation.orders, this.context);
     if (isGaps(held)) this.gaps = distinctGaps([...this.gaps, ...held]);
@@ -133,7 +134,7 @@ export class AccountHolds {
   }
 
   private symbols(): string[] {
-    return [...this.working.values()].flatMap(({ orders }) => orders.flatMap(symbolsOf));
+    return [...this.working.values()].flatMap(symbolsOfAll);
   }
 
   private priceIn(context: HoldContext): void {
@@ -150,9 +151,14 @@ export function symbolsOf({ legs }: Order): string[] {
   return legs.map(({ symbol }) => symbol);
 }
 
+function symbolsOfAll({ orders }: WorkingReservation): string[] {
+  return orders.flatMap(({ order }) => symbolsOf(order));
+}
+
 /** What orders hold together until they execute. */
-export function reservationHold(orders: readonly Order[], { before, context }: HoldContext): Hold | Gaps {
-  const holds = orders.map((order) => orderHold(order, before, context));
+export function reservationHold(orders: readonly WorkingOrder[], { before, context }: HoldContext): Hold | Gaps {
+  if (orders.some(isLinked)) return linkedHold(orders, before, context);
+  const holds = orders.map(({ order }) => orderHold(order, before, context));
   const gaps = holds.filter(isGaps).flat();
   return gaps.length > 0 ? distinctGaps(gaps) : (holds as Hold[]).reduce(holdPlus);
 }

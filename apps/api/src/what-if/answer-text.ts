@@ -1,5 +1,5 @@
 import { type Gaps, type Hold, NOTHING_HELD_BACK, type OverdueCall } from '@app/margin';
-import type { Order } from '@app/portfolio';
+import type { Order, WorkingOrder } from '@app/portfolio';
 import type { StoredAccount } from '@app/store';
 import { type AdviceParts, adviceParts } from './advice-parts.js';
 import {
@@ -16,17 +16,21 @@ import { ENGINE_VERSION } from './engine-version.js';
 import { FieldFaults } from './field-faults.js';
 import { gapProblem, isAnswerGaps } from './gap-problem.js';
 import { keptJson, type WrittenJson, writtenJson } from './kept-json.js';
+import { linkedOrders } from './linked-orders.js';
 import { ordersFromDto } from './orders.js';
 import { partlyJudged } from './partly-judged.js';
 import { type Bases, type Judged, judged, ruleSetVersion } from './regimes.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
 import { whatIfReply } from './what-if-reply.js';
 import type { WhatIfReplyDto } from './what-if-reply.dto.js';
+import { worstFillPart } from './worst-fill-part.js';
 
 /** What a request asks, before it is known of which account. */
 export interface Question {
   readonly request: WhatIfRequestDto;
   readonly orders: readonly Order[];
+  /** The same, each with its links. */
+  readonly linked: readonly WorkingOrder[];
   readonly alternatives: readonly Alternative[];
 }
 
@@ -34,9 +38,10 @@ export interface Question {
 export function askedQuestion(request: WhatIfRequestDto): Question {
   const faults = new FieldFaults();
   const orders = ordersFromDto(request.orders, faults);
+  const linked = linkedOrders(orders, request.links, faults);
   const alternatives = alternativesFromDto(request.alternatives, faults);
   faults.throwIfAny();
-  return { request, orders, alternatives };
+  return { request, orders, linked, alternatives };
 }
 
 /** Everything an answer follows from, but the question: the same of it, the same bytes. */
@@ -44,20 +49,26 @@ export interface AnswerGround {
   readonly base: Base;
   /** What working reservations hold; asked for only where portfolio margin is. */
   readonly hold: () => Promise<Hold | Gaps>;
+  /** The orders of those reservations. */
+  readonly working: () => Promise<readonly WorkingOrder[]>;
   /** The margin call that bars orders; null where none does. */
   readonly call: OverdueCall | null;
 }
 
 /** The answer as JSON, without an id. @throws Problem 422 naming everything that is missing. */
-export async function answerText({ base, hold, call }: AnswerGround, question: Question): Promise<WrittenJson> {
+export async function answerText(
+  { base, hold, working, call }: AnswerGround,
+  question: Question,
+): Promise<WrittenJson> {
   await base.load(tradedSymbols(question.orders, question.alternatives));
   const { isPortfolioMargin, isRegT } = askedRegimes(base, question);
+  const isOwnRegT = base.account.methodology === 'REG_T';
   const bases = {
     portfolioMargin: isPortfolioMargin ? { ...base.portfolioMargin(), hold: await hold() } : null,
-    regT: isRegT ? await base.regT() : null,
+    regT: isRegT ? { ...(await base.regT()), ...(isOwnRegT && { working: await working() }) } : null,
   };
   const answer = answered(base, bases, call, question);
-  return textOf(answer, base, question, await furtherParts(answer, base, bases, question));
+  return textOf(answer, base, question, await furtherParts(answer, base, bases, working, question));
 }
 
 /**
@@ -66,7 +77,7 @@ export async function answerText({ base, hold, call }: AnswerGround, question: Q
  */
 export function answerTextAtHand(base: Base, call: OverdueCall | null, question: Question): WrittenJson | undefined {
   const { isPortfolioMargin, isRegT } = askedRegimes(base, question);
-  if (!isPortfolioMargin || isRegT || asksAdvice(question)) return undefined;
+  if (!isPortfolioMargin || isRegT || asksSearches(question)) return undefined;
   if (!base.isLoaded(tradedSymbols(question.orders, question.alternatives))) return undefined;
   const bases = { portfolioMargin: { ...base.portfolioMargin(), hold: NOTHING_HELD_BACK }, regT: null };
   return textOf(answered(base, bases, call, question), base, question, {});
@@ -95,7 +106,7 @@ function answered(
   return result;
 }
 
-function textOf(answer: JudgedSets, base: Base, question: Question, more: AdviceParts): WrittenJson {
+function textOf(answer: JudgedSets, base: Base, question: Question, more: FurtherParts): WrittenJson {
   const provenance = provenanceOf(base, ruleSetVersion(answer.main));
   const reply = whatIfReply(answer.main, includeOf(base, question), provenance);
   return writtenJson(reply, alternativeLines(answer, question.alternatives), more);
@@ -120,19 +131,32 @@ function provenanceOf(base: Base, version: string): WhatIfReplyDto['provenance']
   return made;
 }
 
-function asksAdvice({ request: { include } }: Question): boolean {
-  return include !== undefined && (include.includes('attribution') || include.includes('distance'));
+/** Parts that take searches of their own. */
+const SEARCHES: readonly Include[] = ['attribution', 'distance', 'worstFill'];
+
+function asksSearches({ request: { include } }: Question): boolean {
+  return include !== undefined && include.some((part) => SEARCHES.includes(part));
 }
 
-async function furtherParts({ main }: JudgedSets, base: Base, bases: Bases, question: Question): Promise<AdviceParts> {
-  if (main.leftOut !== undefined || !asksAdvice(question)) return {};
+type FurtherParts = AdviceParts & Partial<Pick<WhatIfReplyDto, 'worstFill'>>;
+
+async function furtherParts(
+  { main }: JudgedSets,
+  base: Base,
+  bases: Bases,
+  working: AnswerGround['working'],
+  question: Question,
+): Promise<FurtherParts> {
+  if (main.leftOut !== undefined || !asksSearches(question)) return {};
   const { account } = base;
-  return adviceParts(
-    account,
-    question.orders,
-    unheld(main, account, question.orders, bases),
-    includeOf(base, question),
-  );
+  const { request, orders, linked } = question;
+  const include = includeOf(base, question);
+  return {
+    ...(include.includes('worstFill') && {
+      worstFill: worstFillPart(account.methodology, account, bases, [...(await working()), ...linked], request),
+    }),
+    ...(await adviceParts(account, orders, unheld(main, account, orders, bases), include)),
+  };
 }
 
 /** The answer as if nothing were held: searches look at positions and orders alone. */

@@ -17,7 +17,7 @@ export interface Base {
   readonly rules: () => EffectiveRules;
   /** The margin now under a regime, or what is missing to know it; computed when first asked for. */
   readonly portfolioMargin: () => Required<Omit<PortfolioMarginBase, 'hold'>>;
-  readonly regT: () => Promise<Required<RegTBase>>;
+  readonly regT: () => Promise<Required<Omit<RegTBase, 'working'>>>;
   /** Reads what orders need beyond the account's own positions. */
   load(symbols: readonly string[]): Promise<void>;
   /** Whether all of that has been read. */

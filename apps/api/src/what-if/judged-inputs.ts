@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Gaps, type Hold, isGaps, NOTHING_HELD_BACK } from '@app/margin';
+import type { WorkingOrder } from '@app/portfolio';
 import type { AccountStanding, KeptText, StoredAccount } from '@app/store';
 import { Decimal } from 'decimal.js';
 import { AccountHolds } from './account-holds.js';
-import { ordersFromText, ordersText } from './working-orders.js';
+import { ordersFromText, ordersText } from './stored-orders.js';
 
 /*
  * What an answer follows from beside the question, the snapshot and the house-rule book, as texts that are stored once
@@ -34,10 +35,20 @@ export function workingText(holds: AccountHolds, sum: Hold | Gaps, now: number):
   if (sum === NOTHING_HELD_BACK) return NOTHING_WORKING;
   const known = isGaps(sum) ? undefined : workingTexts.get(sum);
   if (known !== undefined) return known;
-  const working = [...holds.all()].filter(({ validUntil }) => validUntil > now);
-  const text = JSON.stringify(working.map(({ id, orders }) => ({ id, orders: ordersText(orders) })));
+  const text = workingNow(holds, now);
   if (!isGaps(sum)) workingTexts.set(sum, text);
   return text;
+}
+
+/** The reservations that count at `now`, as text. */
+export function workingNow(holds: AccountHolds, now: number): string {
+  const working = [...holds.all()].filter(({ validUntil }) => validUntil > now);
+  return JSON.stringify(working.map(({ id, orders }) => ({ id, orders: ordersText(orders) })));
+}
+
+/** The orders of such a text. */
+export function workingOf(text: string): readonly WorkingOrder[] {
+  return (JSON.parse(text) as ConditionsText['working']).flatMap(({ orders }) => ordersFromText(orders));
 }
 
 /** The house-rule book by the number of its last change, the margin call that is due first, and what is working. */

@@ -80,7 +80,11 @@ export class Replays {
     const base = await this.base(on, priced, choice);
     const question = askedQuestion(JSON.parse(stored.request) as WhatIfRequestDto);
     const call = overdueCall(on, base.market.valuationDate);
-    return (await answerText({ base, hold: () => held(on, base), call }, question)).text;
+    const working = async () => {
+      await on.holds.load(base);
+      return [...on.holds.all()].flatMap(({ orders }) => orders);
+    };
+    return (await answerText({ base, hold: () => held(on, base), working, call }, question)).text;
   }
 
   private base({ account }: JudgedOn, priced: SnapshotValuation, { rules, rulesOf }: RuleChoice): Promise<Base> {

@@ -1,6 +1,6 @@
 import type { MarginContext, Valuation } from '@app/margin';
 import type { GivenPrices, Market } from '@app/market';
-import type { Order, Portfolio } from '@app/portfolio';
+import type { Order, Portfolio, WorkingOrder } from '@app/portfolio';
 import type { ProgramSolver } from '@app/reg-t';
 import type { HouseRule } from '@app/rules';
 import { Decimal } from 'decimal.js';
@@ -18,6 +18,7 @@ import { FieldFaults } from './field-faults.js';
 import { gapProblem, isAnswerGaps } from './gap-problem.js';
 import { houseRulesFromDto } from './house-rules.js';
 import { pricesFromDto } from './inline-market.js';
+import { linkedOrders } from './linked-orders.js';
 import { partlyJudged } from './partly-judged.js';
 import { ordersFromDto } from './orders.js';
 import { ruleSetVersion } from './regimes.js';
@@ -55,15 +56,19 @@ export function shadowPortfolio(request: ShadowPortfolioDto, faults: FieldFaults
 /** A stateless question in the engine's terms. */
 export interface ShadowQuestion extends ShadowPortfolio {
   readonly orders: readonly Order[];
+  /** The same, each with its links. */
+  readonly linked: readonly WorkingOrder[];
   readonly alternatives: readonly Alternative[];
 }
 
 /** @throws Problem 400 with everything the request cannot mean. */
 export function shadowQuestion(request: ShadowWhatIfRequestDto): ShadowQuestion {
   const faults = new FieldFaults();
+  const orders = ordersFromDto(request.orders, faults);
   const question = {
     ...shadowPortfolio(request, faults),
-    orders: ordersFromDto(request.orders, faults),
+    orders,
+    linked: linkedOrders(orders, request.links, faults),
     alternatives: alternativesFromDto(request.alternatives, faults),
   };
   faults.throwIfAny();

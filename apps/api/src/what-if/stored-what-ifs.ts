@@ -1,4 +1,5 @@
 import { type Gaps, type Hold, NOTHING_HELD_BACK } from '@app/margin';
+import type { WorkingOrder } from '@app/portfolio';
 import type { AccountRepository, AccountStanding, JudgedWhatIf, WhatIfRepository } from '@app/store';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../auth/caller.js';
@@ -7,7 +8,7 @@ import type { AccountBases } from './account-bases.js';
 import { answerText, answerTextAtHand, askedQuestion, type Question } from './answer-text.js';
 import { type Base, isKnown } from './base.js';
 import type { WrittenJson } from './kept-json.js';
-import { accountInput, conditionsInput, NOTHING_WORKING, workingText } from './judged-inputs.js';
+import { accountInput, conditionsInput, NOTHING_WORKING, workingNow, workingOf, workingText } from './judged-inputs.js';
 import type { MarketClock } from './market-clock.js';
 import { overdueCall } from './overdue-call.js';
 import type { WhatIfRequestDto } from './what-if.dto.js';
@@ -119,7 +120,13 @@ export class StoredWhatIfs {
       working = held.working;
       return held.sum;
     };
-    const reply = await answerText({ base, hold, call: overdueCall(standing, base.market.valuationDate) }, question);
+    const orders = async (): Promise<readonly WorkingOrder[]> => {
+      // As they were when what they hold was asked for.
+      if (working === NOTHING_WORKING) working = await this.workingText(standing, base);
+      return workingOf(working);
+    };
+    const call = overdueCall(standing, base.market.valuationDate);
+    const reply = await answerText({ base, hold, working: orders, call }, question);
     return judgedOf(standing, base, reply, working);
   }
 
@@ -152,6 +159,18 @@ export class StoredWhatIfs {
     const now = this.clock.now();
     const sum = holds.totalAt(beside, now);
     return { sum, working: workingText(holds, sum, now) };
+  }
+
+  /** Orders that work, their prices read. */
+  async workingOrders(standing: AccountStanding, base: Base): Promise<readonly WorkingOrder[]> {
+    return workingOf(await this.workingText(standing, base));
+  }
+
+  private async workingText(standing: AccountStanding, base: Base): Promise<string> {
+    if (standing.holdVersion === 0) return NOTHING_WORKING;
+    const holds = await this.working.of(standing);
+    await holds.load(base);
+    return workingNow(holds, this.clock.now());
   }
 
   /** The account as it stands. @throws Problem 422 where it cannot be judged at all. */

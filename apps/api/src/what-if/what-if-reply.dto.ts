@@ -9,6 +9,7 @@ import { QuantityChangeDto } from './quantity-change.dto.js';
 import { ReasonDto } from './reason.dto.js';
 import { RegTDto } from './reg-t-reply.dto.js';
 import { StrategyPositionDto } from './strategy-position.dto.js';
+import { WorstFillDto } from './worst-fill.dto.js';
 
 export class ValuationPointDto {
   @ApiProperty({ description: "Fraction of the underlying's price: −0.15 is 15 % down.", example: -0.15 })
@@ -242,7 +243,9 @@ export class WhatIfReplyDto {
 
   @ApiProperty({
     type: MoneyChangeDto,
-    description: 'What must be covered by equity: house rules included, or of a REG_T account the initial requirement.',
+    description:
+      'What must be covered by equity: house rules included, or of a REG_T account the initial requirement with what ' +
+      'working orders may take from excess.',
   })
   requirement!: MoneyChangeDto;
 
@@ -347,4 +350,10 @@ export class WhatIfReplyDto {
       '`include: ["distance"]`.',
   })
   distance?: readonly ClassGroupDistanceDto[];
+  @ApiProperty({
+    type: WorstFillDto,
+    required: false,
+    description: 'Of the orders and of those held: `include: ["worstFill"]`.',
+  })
+  worstFill?: WorstFillDto;
 }

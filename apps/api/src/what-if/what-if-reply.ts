@@ -71,7 +71,10 @@ export function inForce({
 }: Judged): Pick<WhatIfReplyDto, 'requirement' | 'equity' | 'excess'> {
   const sides =
     methodology === 'REG_T'
-      ? { before: regTStanding(regT!.result.before), after: regTStanding(regT!.result.after) }
+      ? {
+          before: regTStanding(regT!.result.before, regT!.held.before),
+          after: regTStanding(regT!.result.after, regT!.held.after),
+        }
       : portfolioMargin!.result;
   const charge = leftOut?.charge ?? 0;
   const [before, after] = [sides.before, sides.after].map(({ requirement, equity }) => ({
@@ -85,8 +88,8 @@ export function inForce({
   };
 }
 
-function regTStanding({ initial, equity }: RegTMargin) {
-  return { requirement: initial, equity };
+function regTStanding({ initial, equity }: RegTMargin, held: Cents) {
+  return { requirement: initial + held, equity };
 }
 
 function regulatory({ before, after }: WhatIf, charge: Cents): WhatIfReplyDto['regulatory'] {

@@ -7,6 +7,7 @@ import { IdField, SymbolField, TextField } from '../fields/text-fields.js';
 import { HouseValueField } from '../house-rules/house-value-field.js';
 import { InlineMarketDto } from './market.dto.js';
 import { MAX_ORDERS, OrderDto } from './order.dto.js';
+import { LinksField, OrderLinkDto } from './order-link.dto.js';
 import { type Include, INCLUDES } from './asked-parts.js';
 
 export const MAX_POSITIONS = 5_000;
@@ -44,7 +45,8 @@ const IncludeField = (): PropertyDecorator =>
     description:
       'Further parts of the answer: the class groups, their profit and loss at every valuation point, the positions, ' +
       'the requirement without house rules, the strategy-based side (regT), whose the change is (attribution), how far ' +
-      'each underlying may move until excess is nothing (distance). Default: classGroups and regulatory, of a REG_T ' +
+      'each underlying may move until excess is nothing (distance), what nothing, everything and the worst combination of ' +
+      'fills would require, of these orders and of those held (worstFill). Default: classGroups and regulatory, of a REG_T ' +
       'account only regT; there the other parts ask for portfolio margin beside it.',
     example: ['classGroups', 'scenarios', 'regulatory'],
   });
@@ -53,6 +55,9 @@ const IncludeField = (): PropertyDecorator =>
 export class WhatIfRequestDto {
   @OrdersField()
   orders!: OrderDto[];
+
+  @LinksField(' The decision takes all orders for filled; links count in `worstFill`.')
+  links?: OrderLinkDto[];
 
   @AlternativesField()
   alternatives?: AlternativeDto[];
@@ -181,6 +186,9 @@ export class ShadowPortfolioDto {
 export class ShadowWhatIfRequestDto extends ShadowPortfolioDto implements WhatIfRequestDto {
   @OrdersField()
   orders!: OrderDto[];
+
+  @LinksField(' The decision takes all orders for filled; links count in `worstFill`.')
+  links?: OrderLinkDto[];
 
   @AlternativesField()
   alternatives?: AlternativeDto[];

@@ -1,8 +1,8 @@
-import type { Order, Side } from '@app/portfolio';
 import type { AccountStanding, ReservationRepository, StoredReservation } from '@app/store';
-import { Decimal } from 'decimal.js';
+import { remainingOrders } from '@app/portfolio';
 import { LRUCache } from 'lru-cache';
 import { AccountHolds, type WorkingReservation } from './account-holds.js';
+import { reservedOrders } from './stored-orders.js';
 
 /** Accounts whose reservations are kept at hand. */
 const ACCOUNTS_AT_MOST = 5_000;
@@ -53,44 +53,9 @@ export class WorkingOrders {
   }
 }
 
-interface StoredOrder {
-  readonly clOrdId: string;
-  readonly orderQty: string;
-  readonly price: string | null;
-  readonly legs: readonly { readonly symbol: string; readonly side: Side; readonly ratioQty: string }[];
-}
-
-/** Orders as they are stored: exact decimals as text. */
-export function ordersText(orders: readonly Order[]): string {
-  const stored: StoredOrder[] = orders.map(({ clOrdId, orderQty, price, legs }) => ({
-    clOrdId,
-    orderQty: orderQty.toFixed(),
-    price: price === null ? null : price.toFixed(),
-    legs: legs.map(({ symbol, side, ratioQty }) => ({ symbol, side, ratioQty: ratioQty.toFixed() })),
-  }));
-  return JSON.stringify(stored);
-}
-
-/** The orders of a reservation as they were asked for. */
-export function reservedOrders({ orders }: Pick<StoredReservation, 'orders'>): readonly Order[] {
-  return ordersFromText(orders);
-}
-
-/** What `ordersText` wrote. */
-export function ordersFromText(text: string): readonly Order[] {
-  return (JSON.parse(text) as StoredOrder[]).map(({ clOrdId, orderQty, price, legs }) => ({
-    clOrdId,
-    orderQty: new Decimal(orderQty),
-    price: price === null ? null : new Decimal(price),
-    legs: legs.map(({ symbol, side, ratioQty }) => ({ symbol, side, ratioQty: new Decimal(ratioQty) })),
-  }));
-}
-
 /** What may still execute. */
 function workingReservation(reservation: StoredReservation): WorkingReservation {
   const { id, leaves, heldCents, validUntil } = reservation;
-  const orders = reservedOrders(reservation)
-    .map((order, place) => ({ ...order, orderQty: leaves[place] }))
-    .filter(({ orderQty }) => !orderQty.isZero());
+  const orders = remainingOrders(reservedOrders(reservation), leaves);
   return { id, orders, heldCents, validUntil: validUntil.getTime() };
 }

@@ -1,4 +1,5 @@
-import type { WorkingOrder } from './working-order.js';
+import type { Order } from './order.js';
+import { isLinked, type WorkingOrder } from './working-order.js';
 
 /**
  * Which working orders can fill together. Filled parts of a set of which one fills at most sum to no more than what
@@ -67,3 +68,28 @@ export function mostOver(
 }
 
 const NOTHING = { most: 0, filled: [] as readonly number[] };
+
+/**
+ * Sets of orders that can fill whole together and beside which no others can, so many that each order is in one; of
+ * entries with exits also the entries alone.
+ */
+export function waysToFill(orders: readonly WorkingOrder[]): readonly (readonly Order[])[] {
+  if (!orders.some(isLinked)) return [orders.map(({ order }) => order)];
+  const { sets } = orderLinks(orders);
+  const ways = Array.from({ length: widthOf(sets) }, (_, choice) => [
+    picked(sets, choice, false),
+    ...(sets.flat().some(({ exits }) => exits.length > 0) ? [picked(sets, choice, true)] : []),
+  ]);
+  return ways.flat().map((indices) => indices.map((index) => orders[index].order));
+}
+
+function widthOf(sets: readonly LinkedSet[]): number {
+  return Math.max(1, ...sets.map((set) => Math.max(set.length, ...set.map(({ exits }) => widthOf(exits)))));
+}
+
+function picked(sets: readonly LinkedSet[], choice: number, withExits: boolean): readonly number[] {
+  return sets.flatMap((set) => {
+    const { index, exits } = set[choice % set.length];
+    return [index, ...(withExits ? picked(exits, choice, true) : [])];
+  });
+}

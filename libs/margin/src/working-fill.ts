@@ -1,17 +1,16 @@
 import type { Decimal } from 'decimal.js';
 import { distinctGaps } from '@app/market';
-import { type Cents, exactCents, type Mark, marketValue, type Order, orderFill, type Position } from '@app/portfolio';
+import {
+  type Cents,
+  exactCents,
+  type Mark,
+  marketValue,
+  orderFill,
+  type Position,
+  type WorkingOrder,
+} from '@app/portfolio';
 import { type Gaps, isGaps, marginGap } from './gap.js';
 import { type Holding, holding, type MarginContext } from './holding.js';
-
-/** An order that may still fill: whole, in part or not at all. */
-export interface WorkingOrder {
-  readonly order: Order;
-  /** Fills only once that order has (the exits of a bracket): its clOrdId. Null: from the start. */
-  readonly after: string | null;
-  /** Of the orders with one name here one fills at most (one cancels the other). Null: stands for itself. */
-  readonly oneOf: string | null;
-}
 
 /** What a working order would do if it filled whole. */
 export interface WorkingFill {

@@ -1,0 +1,77 @@
+import { isGaps, worstFill } from '@app/margin';
+import type { Cents } from '@app/portfolio';
+import { isRegTGaps } from '@app/reg-t';
+import type { WorkingReservation } from '../what-if/account-holds.js';
+import { gapProblem } from '../what-if/gap-problem.js';
+import { regTWorstFillReply, worstFillReply } from '../what-if/worst-fill-reply.js';
+import type { Ask } from './ask.js';
+import { check, type CheckedAccount, type LimitRefusal } from './check.js';
+import { type Decided, decisionReply } from './decision-reply.js';
+import { JudgedAccount, type OpenedAccount } from './judged-account.js';
+import { RegTAccount } from './reg-t-account.js';
+import { regTCheck } from './reg-t-check.js';
+
+/** An account in a batch, under the regime that decides about it. */
+export type GateAccount = JudgedAccount | RegTAccount;
+
+/** @throws Problem 422 naming what is missing to know the margin now. */
+export function gateAccount(opened: OpenedAccount, place: number): GateAccount {
+  return opened.regT === null ? new JudgedAccount(opened, place) : new RegTAccount(opened, place);
+}
+
+/** How a check went, before anything is committed. */
+export interface Verdict {
+  readonly isAccepted: boolean;
+  readonly heldCents: Cents;
+  /** The answer. */
+  readonly reply: (named: Pick<Decided, 'id' | 'now' | 'validUntil'>) => string;
+  /** Counts the reservation in what the batch judges next. */
+  readonly take: (reservation: WorkingReservation) => void;
+}
+
+/** @throws Problem 422 naming what is missing. */
+export function verdict(account: GateAccount, ask: Ask, refusal: LimitRefusal | null): Verdict {
+  return account instanceof RegTAccount ? byStrategy(account, ask, refusal) : byPortfolio(account, ask, refusal);
+}
+
+function byPortfolio(account: JudgedAccount, ask: Ask, refusal: LimitRefusal | null): Verdict {
+  const seen = account.seen(ask.replaces);
+  const checked = check(seen, ask.linked, refusal);
+  if (isGaps(checked)) throw gapProblem(checked, ask.request);
+  const { base } = account.opened;
+  const { version } = seen.context.rules;
+  return {
+    isAccepted: checked.decision === 'ACCEPT',
+    heldCents: checked.heldCents,
+    reply: (named) =>
+      decisionReply({
+        ...{ ...named, ask, checked, base, ruleSetVersion: version },
+        worst: () => worstOf(seen, ask),
+      }),
+    take: (reservation) => account.take(reservation, checked.hold, ask.replaces, checked.total, checked.after),
+  };
+}
+
+function worstOf({ positions, working, context }: CheckedAccount, { linked, request }: Ask) {
+  const found = worstFill(positions, [...working(), ...linked], context);
+  if (isGaps(found)) throw gapProblem(found, request);
+  return worstFillReply(found);
+}
+
+function byStrategy(account: RegTAccount, ask: Ask, refusal: LimitRefusal | null): Verdict {
+  const seen = account.seen(ask.replaces);
+  const checked = regTCheck(seen, ask.linked, refusal);
+  if (isRegTGaps(checked)) throw gapProblem(checked, ask.request);
+  const { base } = account.opened;
+  const { version } = seen.context.rules;
+  return {
+    isAccepted: checked.decision === 'ACCEPT',
+    heldCents: checked.heldCents,
+    reply: (named) =>
+      decisionReply({
+        ...{ ...named, ask, checked, base, ruleSetVersion: version },
+        worst: () => regTWorstFillReply(checked.worst),
+      }),
+    take: (reservation) => account.take(reservation, ask.replaces, checked.worst),
+  };
+}

@@ -1,0 +1,112 @@
+import { type Cents, netPositions, type Portfolio } from '@app/portfolio';
+import { Decimal } from 'decimal.js';
+import { areAllowed } from './allowed-steps.js';
+import { type ApartCosts, boxBound, type FillBox } from './fill-box.js';
+import type { FillPart } from './fill-parts.js';
+import { marginAtSteps } from './margin-at-steps.js';
+import { isRegTGaps, regTGap, type RegTGaps } from './reg-t-gap.js';
+import type { RegTContext } from './reg-t-holding.js';
+import { type RegTMargin, regTMarginAfter } from './reg-t-margin.js';
+
+/** Lines that a search may pair in all: many pairings of a few, few of many, which take longer. */
+const LINES_AT_MOST = 400;
+const PAIRINGS_AT_LEAST = 2;
+/** Cents that binary fractions may be off. */
+const CLOSE = 1e-6;
+const ZERO = new Decimal(0);
+
+export interface WorstPart {
+  /** Steps of each order in the worst that was found. */
+  readonly steps: readonly number[];
+  /** Cents that excess falls by at most. */
+  readonly most: Cents;
+  /** Nothing is worse than what was found, but for roundings to the cent. */
+  readonly isExact: boolean;
+}
+
+interface BoundedBox extends FillBox {
+  /** Cents of excess, at least. */
+  readonly least: Cents;
+  readonly corner: readonly number[];
+}
+
+/**
+ * The worst fills of one part: boxes of fills are bounded and halved, the worst first, until no box can hold worse than
+ * what was found, or the pairings it takes are used up.
+ */
+export function worstPart(
+  portfolio: Portfolio,
+  before: RegTMargin,
+  part: FillPart,
+  costs: ApartCosts,
+  context: RegTContext,
+): WorstPart | RegTGaps {
+  const { fills, links, classGroups } = part;
+  const held = new Map(netPositions(portfolio.positions).map(({ symbol, quantity }) => [symbol, quantity]));
+  const sizes = fills.map(({ unit }) => unitCost(unit, costs));
+  // Each class group's requirement is rounded up, and the account's equity down.
+  const rounding = classGroups.length + 1;
+  let pairings = Math.max(PAIRINGS_AT_LEAST, Math.floor(LINES_AT_MOST / linesOf(part, before)));
+  let best = { steps: fills.map(() => 0), excess: before.excess };
+
+  const bounded = (box: FillBox, isRoot: boolean): BoundedBox | RegTGaps => {
+    const { core, loss, corner } = boxBound(fills, box, held, costs, isRoot ? links.sets : null);
+    if (!Number.isFinite(loss)) return [regTGap('amount.too_large', null)];
+    pairings--;
+    const margin = regTMarginAfter(before, core, ZERO, context);
+    return isRegTGaps(margin) ? margin : { ...box, corner, least: margin.excess - Math.ceil(loss * 100 - CLOSE) };
+  };
+  const tryAt = (steps: readonly number[]): RegTGaps | null => {
+    if (!areAllowed(links.sets, fills, steps)) return null;
+    pairings--;
+    const margin = marginAtSteps(portfolio, before, fills, steps, context);
+    if (isRegTGaps(margin)) return margin;
+    if (margin.excess < best.excess) best = { steps: [...steps], excess: margin.excess };
+    return null;
+  };
+  const isOpen = ({ least }: BoundedBox): boolean => least < best.excess - rounding;
+
+  const root = bounded({ from: fills.map(() => 0), to: fills.map(({ steps }) => steps) }, true);
+  if (isRegTGaps(root)) return root;
+  let open: readonly BoundedBox[] = [root];
+  while (pairings > 0 && open.length > 0) {
+    const worst = open.reduce((a, b) => (b.least < a.least ? b : a));
+    const gaps = tryAt(worst.corner);
+    if (gaps !== null) return gaps;
+    const halves = isOpen(worst) ? halvesOf(worst, sizes) : [];
+    const possible = halves.filter(({ from, to }) => areAllowed(links.sets, fills, from, to));
+    const parts = possible.map((half) => bounded(half, false));
+    const missing = parts.find(isRegTGaps);
+    if (missing !== undefined) return missing;
+    open = [...open.filter((box) => box !== worst), ...(parts as BoundedBox[])].filter(isOpen);
+  }
+  const least = Math.min(best.excess, ...open.map((box) => box.least - rounding));
+  return { steps: best.steps, most: before.excess - least, isExact: open.length === 0 && links.isWhole };
+}
+
+/** Instruments in the class groups of the part. */
+function linesOf({ fills, classGroups }: FillPart, { groups }: RegTMargin): number {
+  const symbols = classGroups.flatMap((name) => groups.get(name)?.holdings ?? []);
+  return new Set([...symbols, ...fills.flatMap(({ holdings }) => holdings)].map(({ position }) => position.symbol))
+    .size;
+}
+
+/** How far apart costs of a unit may be off, in dollars. */
+function unitCost(unit: FillPart['fills'][number]['unit'], { alone }: ApartCosts): number {
+  return unit.reduce((sum, { symbol, quantity }) => {
+    const most = Math.max(Math.abs(alone(symbol, 1)), Math.abs(alone(symbol, -1)));
+    return sum + quantity.abs().toNumber() * most;
+  }, 0);
+}
+
+/** A box parted where it is widest; none of a point. */
+function halvesOf({ from, to }: FillBox, sizes: readonly number[]): readonly FillBox[] {
+  const widths = sizes.map((size, i) => (to[i] - from[i]) * size);
+  const i = widths.indexOf(Math.max(...widths));
+  const middle = Math.floor((from[i] + to[i]) / 2);
+  if (to[i] === from[i]) return [];
+  return [
+    { from, to: to.with(i, middle) },
+    { from: from.with(i, middle + 1), to },
+  ];
+}
