@@ -2,7 +2,6 @@ import { accountMargin, isGaps, type RiskArray, type Valuation } from '@app/marg
 import { loadProgramSolver, type ProgramSolver } from '@app/reg-t';
 import {
   type AccountResult,
-  type ChunkAccount,
   type DeadLetter,
   type RepriceWorkRepository,
   resultRows,
@@ -36,11 +35,13 @@ export class ChunkWork {
   constructor(private readonly work: RepriceWorkRepository) {}
 
   async accounts(brief: RunBrief, chunk: RunChunk): Promise<ComputedChunk> {
-    const [market, accounts] = await Promise.all([this.market(brief), this.work.accounts(brief, chunk)]);
-    await market.load(symbolsOf(accounts));
+    const market = await this.market(brief);
+    const read = await this.work.accounts(brief, chunk, market.symbols);
+    await market.loadNumbered();
+    const { accounts, positions } = read;
     const solver = accounts.some(({ methodology }) => methodology === 'REG_T') ? await this.solverLoaded() : undefined;
     const begin = performance.now();
-    const outcomes = accounts.map((account) => accountResult(account, market, solver));
+    const outcomes = accounts.map((_, place) => accountResult(read, place, market, solver));
     const engineMilliseconds = performance.now() - begin;
     const results: AccountResult[] = [];
     const deadLetters: DeadLetter[] = [];
@@ -48,7 +49,8 @@ export class ChunkWork {
       if (isDeadLetter(outcome)) deadLetters.push(outcome);
       else results.push(outcome);
     }
-    return { ...resultRows(brief.runId, results, deadLetters), positions: positionCount(accounts), engineMilliseconds };
+    const rows = resultRows(brief.runId, results, deadLetters);
+    return { ...rows, positions: positions.instruments.length, engineMilliseconds };
   }
 
   /**
@@ -113,12 +115,4 @@ function recording(market: RunMarket, byGrid: Map<string, Map<string, RiskArray>
       return array;
     },
   };
-}
-
-function positionCount(accounts: readonly ChunkAccount[]): number {
-  return accounts.reduce((sum, { symbols }) => sum + symbols.length, 0);
-}
-
-function* symbolsOf(accounts: readonly ChunkAccount[]): Generator<string> {
-  for (const { symbols } of accounts) yield* symbols;
 }
