@@ -2,7 +2,7 @@ import { type Cents, requirementCents } from '@app/portfolio';
 import { type BulkClass, LONG_CHARGE, POINTS, SHORT_CHARGE } from './bulk-units.js';
 import type { ClassGroup } from './class-group-after.js';
 import { COARSE, FINE } from './exact-sums.js';
-import { groupKey, type GroupRules, productGroup } from './product-group.js';
+import { bookMargin, groupKey, type GroupRules } from './product-group.js';
 import type { ValuationPoint } from './scenario.js';
 
 /** A class group's margin, standing alone, as a batch keeps it; amounts in dollars. */
@@ -63,26 +63,26 @@ export interface Member {
   readonly at: number;
 }
 
-/** What class groups require that combine with others; undefined where it is too large to be exact. */
-export function combined(members: readonly Member[], rules: GroupRules) {
+/** What class groups require that combine with others, by the rule book; undefined where it is too large to be exact. */
+export function combined(members: readonly Member[], rules: GroupRules): Cents | undefined {
+  if (members.length === 0) return 0;
   const companies = new Map<string, Member[]>();
-  for (const member of members) {
-    const key = groupKey(member.place)!;
-    companies.set(key, [...(companies.get(key) ?? []), member]);
+  for (const each of members) {
+    const key = groupKey(each.place)!;
+    const company = companies.get(key);
+    if (company === undefined) companies.set(key, [each]);
+    else company.push(each);
   }
   let requirement = 0;
-  let regulatoryRequirement = 0;
-  for (const [key, company] of companies) {
-    const inOrder = company.sort((a, b) => inNameOrder(a.group, b.group)).map(member);
-    const together = productGroup(key, inOrder, rules);
-    if (together === undefined) return undefined;
-    requirement += together.inForce.requirement;
-    regulatoryRequirement += together.regulatory.requirement;
+  for (const company of companies.values()) {
+    const margin = company.length === 1 ? company[0].group : bookMargin(company.map(member), rules);
+    if (margin === undefined) return undefined;
+    requirement += margin.requirement;
   }
-  return { requirement, regulatoryRequirement };
+  return requirement;
 }
 
-/** As `productGroup` reads it: its place, its plan and its margin by the rule book. */
+/** As `bookMargin` reads it: its place, its plan and its margin by the rule book. */
 function member({ group, place, sums, at }: Member): ClassGroup {
   const { requirement, scanLoss, minimumCharge } = group;
   const scenarios = Float64Array.from({ length: POINTS }, (_, k) => sums[at + 2 * k] + sums[at + 2 * k + 1]);

@@ -1,14 +1,15 @@
 import type { EffectiveRules } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import { type Cents, exactCents } from '@app/portfolio';
-import { addUnits, type BulkGroup, bulkGroup, combined, GROUP_LENGTH, inNameOrder } from './bulk-group.js';
-import { BELOW, type BulkUnits, FINER, LARGEST, MULTIPLIER, SCALED, UNIT_LENGTH, VALUE } from './bulk-units.js';
+import { addUnits, type BulkGroup, bulkGroup, combined, GROUP_LENGTH, inNameOrder, type Member } from './bulk-group.js';
+import { BELOW, type BulkUnits, LARGEST, MULTIPLIER, UNIT_LENGTH, VALUE } from './bulk-units.js';
 import { classGroupAfter } from './class-group-after.js';
 import { type ClassPlan, classPlan } from './class-plan.js';
 import { LARGEST_GROSS, MOST_TERMS } from './exact-sums.js';
 import { isGaps } from './gap.js';
 import { type Holding, holding, type MarginContext } from './holding.js';
 import { groupKey } from './product-group.js';
+import { FINER, SCALED } from './whole-value.js';
 
 /*
  * The margin of many accounts at a fraction of the cost: a contract's risk array and charges stand in a row of a table
@@ -184,36 +185,34 @@ export class BulkMargins {
   }
 
   private margined(
-    touched: readonly number[],
+    touched: number[],
     ruled: readonly { readonly group: BulkGroup; readonly regulatory: Cents }[],
     equity: Cents,
   ): BulkMargin | undefined {
     const { units, sums, context } = this;
     const groups: BulkGroup[] = [];
-    const inCompany: number[] = [];
-    let alone = 0;
-    for (const place of touched) {
-      const group = bulkGroup(units.classes[place], sums, place * GROUP_LENGTH);
+    const inCompany: Member[] = [];
+    let book = 0;
+    // In the order of their names, in which those in company are added up.
+    for (const place of touched.sort((a, b) => inNameOrder(units.classes[a], units.classes[b]))) {
+      const at = place * GROUP_LENGTH;
+      const group = bulkGroup(units.classes[place], sums, at);
       if (group === undefined) return undefined;
       groups.push(group);
-      if (groupKey(units.classes[place]) === null) alone += group.requirement;
-      else inCompany.push(groups.length - 1);
+      if (groupKey(units.classes[place]) === null) book += group.requirement;
+      else inCompany.push({ group, place: units.classes[place], sums, at });
     }
-    const members = inCompany.map((index) => {
-      const place = touched[index];
-      return { group: groups[index], place: units.classes[place], sums, at: place * GROUP_LENGTH };
-    });
-    const together = combined(members, context.rules);
+    const together = combined(inCompany, context.rules);
     if (together === undefined) return undefined;
-    let requirement = alone + together.requirement;
-    let regulatoryRequirement = alone + together.regulatoryRequirement;
+    let requirement = book + together;
+    let regulatoryRequirement = requirement;
     for (const { group, regulatory } of ruled) {
       groups.push(group);
       requirement += group.requirement;
       regulatoryRequirement += regulatory;
     }
     if (exactCents(requirement) === undefined || exactCents(regulatoryRequirement) === undefined) return undefined;
-    return { requirement, regulatoryRequirement, equity, classGroups: groups.sort(inNameOrder) };
+    return { requirement, regulatoryRequirement, equity, classGroups: ruled.length === 0 ? groups : groups.sort(inNameOrder) };
   }
 }
 

@@ -1,10 +1,11 @@
-import type { ProductClass } from '@app/market';
+import type { ProductClass, Underlying } from '@app/market';
 import type { EffectiveRules } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import { bookPlan, type ClassPlan } from './class-plan.js';
 import { isGaps } from './gap.js';
 import { type Holding, holding } from './holding.js';
 import type { Valuation } from './valuation.js';
+import { NO_VALUE, wholeValue } from './whole-value.js';
 
 /** Valuation points of the rule book, for every class (FINRA 4210(g)(2): ten equidistant points). */
 export const POINTS = 10;
@@ -14,19 +15,12 @@ export const MULTIPLIER = POINTS;
 /** Minimum charge in dollars per share of a contract held long, and short. */
 export const LONG_CHARGE = POINTS + 1;
 export const SHORT_CHARGE = POINTS + 2;
-/** Market value of one long, `SCALED` and rounded down; what that leaves, in 10^−10 dollars, ≥ 0. */
+/** Market value of one long: `whole-value`'s two parts. */
 export const VALUE = POINTS + 3;
 export const BELOW = POINTS + 4;
 /** Dollars per share that no sum takes more than. */
 export const LARGEST = POINTS + 5;
 export const UNIT_LENGTH = POINTS + 6;
-
-/**
- * Money as whole multiples of 10^−6 dollars, and what is below them as whole multiples of 10^−10, the last digit of a
- * stored price. One sum of the latter would be exact to 900,000 dollars only.
- */
-export const SCALED = 1_000_000;
-export const FINER = 10_000;
 
 /** A class group of the market, the same for every account. */
 export interface BulkClass {
@@ -39,7 +33,6 @@ export interface BulkClass {
 }
 
 const ONE = new Decimal(1);
-const ZERO = new Decimal(0);
 
 /** Where an instrument's row stands: not looked at yet, or of what these columns cannot describe. */
 const UNSEEN = -1;
@@ -56,6 +49,8 @@ export class BulkUnits {
   places = new Int32Array(0);
   readonly classes: BulkClass[] = [];
   private readonly numbers = new Map<string, number>();
+  /** Of underlyings, which many contracts share. */
+  private readonly prices = new Map<Underlying, number>();
 
   /** `book`: rules without any of a house. */
   constructor(
@@ -83,10 +78,16 @@ export class BulkUnits {
   }
 
   private placed(line: Holding, instrument: number): number {
-    const unit = line.strategy === null ? unitTerms(line) : null;
-    const place = unit === null ? NONE : this.classNumber(line);
-    if (place !== NONE) this.terms.set(unit!, instrument * UNIT_LENGTH);
-    return place;
+    const isUnit = line.strategy === null && setTerms(this.terms, instrument * UNIT_LENGTH, line, this.price(line.underlying));
+    return isUnit ? this.classNumber(line) : NONE;
+  }
+
+  private price(underlying: Underlying): number {
+    const known = this.prices.get(underlying);
+    if (known !== undefined) return known;
+    const price = underlying.price?.toNumber() ?? 0;
+    this.prices.set(underlying, price);
+    return price;
   }
 
   /** None where another member of the class group is of another class or in other groups: that is a gap. */
@@ -117,27 +118,25 @@ export class BulkUnits {
   }
 }
 
-/** Null for what whole multiples do not describe. */
-function unitTerms({ mark, regulatory, underlying, plan }: Holding): Float64Array | null {
+/** Writes a line's row; false for what whole multiples do not describe. */
+function setTerms(terms: Float64Array, row: number, line: Holding, underlyingPrice: number): boolean {
+  const { mark, regulatory, underlying, plan } = line;
   const { pnl } = regulatory;
   const { kind } = mark.instrument;
   const multiplier = mark.multiplier.toNumber();
   const price = mark.price.toNumber();
-  const worth = kind === 'FUTURE' ? ZERO : mark.price.times(mark.multiplier).times(SCALED);
-  const value = worth.floor().toNumber();
-  const below = worth.minus(value).times(FINER).toNumber();
-  if (pnl.length !== POINTS || ![value, below, multiplier].every(Number.isSafeInteger)) return null;
+  const worth = kind === 'FUTURE' ? NO_VALUE : wholeValue(mark.price, price, multiplier);
+  if (worth === undefined || pnl.length !== POINTS || !Number.isSafeInteger(multiplier)) return false;
   const { minimumCharge, minimumChargeCappedForLongs: isCapped } = plan.book;
   const charge = kind === 'UNDERLYING' ? 0 : minimumCharge;
-  const multiple = Math.max(1, Math.abs(underlying.leverage));
-  const delivered = (underlying.price?.toNumber() ?? 0) * multiple;
-  const terms = new Float64Array(UNIT_LENGTH);
-  terms.set(pnl);
-  terms[MULTIPLIER] = multiplier;
-  terms[LONG_CHARGE] = isCapped && kind === 'OPTION' ? Math.min(charge, price) : charge;
-  terms[SHORT_CHARGE] = charge;
-  terms[VALUE] = value;
-  terms[BELOW] = below;
-  terms[LARGEST] = pnl.reduce((most, each) => Math.max(most, Math.abs(each)), Math.max(price * multiple, delivered, charge, 1));
-  return terms;
+  terms.set(pnl, row);
+  terms[row + MULTIPLIER] = multiplier;
+  terms[row + LONG_CHARGE] = isCapped && kind === 'OPTION' ? Math.min(charge, price) : charge;
+  terms[row + SHORT_CHARGE] = charge;
+  terms[row + VALUE] = worth.value;
+  terms[row + BELOW] = worth.below;
+  let largest = Math.max(1, charge, Math.max(price, underlyingPrice) * Math.max(1, Math.abs(underlying.leverage)));
+  for (let k = 0; k < POINTS; k++) largest = Math.max(largest, Math.abs(pnl[k]));
+  terms[row + LARGEST] = largest;
+  return true;
 }

@@ -45,6 +45,8 @@ function optionArrayOf(
   const underlying = instrument && underlyingOf(instrument, market);
   if (instrument?.kind !== 'OPTION' || underlying === undefined) return undefined;
   const price = instrument.price ?? new Decimal(theoretical.toFixed(10));
+  const pnl = new Float64Array(values.length);
+  for (let point = 0; point < values.length; point++) pnl[point] = values[point] - theoretical;
   return {
     instrument,
     underlying,
@@ -52,6 +54,6 @@ function optionArrayOf(
     theoretical,
     impliedVolatility: instrument.impliedVolatility,
     values,
-    pnl: values.map((value) => value - theoretical),
+    pnl,
   };
 }
