@@ -65,7 +65,7 @@ function portfolioResult(chunk: AccountChunk, place: number, run: RunMarket): Ac
 function wholeMargin(chunk: AccountChunk, place: number, run: RunMarket, rules: EffectiveRules): BulkMargin | Gaps {
   const { cash, strictVolatility } = chunk.accounts[place];
   const positions = positionsOf(chunk, place, run);
-  const margin = accountMargin({ cash, positions }, { valuation: run.valuation, rules, strictVolatility });
+  const margin = accountMargin({ cash, positions }, { valuation: run.arrays.valuation, rules, strictVolatility });
   return isGaps(margin) ? margin : { ...margin, classGroups: [...margin.classGroups.values()].map(bulkGroup).sort(byName) };
 }
 

@@ -1,4 +1,3 @@
-import { accountMargin, isGaps, type RiskArray, type Valuation } from '@app/margin';
 import { loadProgramSolver, type ProgramSolver } from '@app/reg-t';
 import {
   type AccountResult,
@@ -10,7 +9,6 @@ import {
   type RunBrief,
   type RunChunk,
 } from '@app/store';
-import { Decimal } from 'decimal.js';
 import { accountResult, isDeadLetter } from './account-result.js';
 import { RunMarket } from './run-market.js';
 
@@ -23,9 +21,6 @@ export interface ComputedChunk extends ResultRows {
 
 /** Runs whose markets are kept: the one under way and one it is interrupted for. */
 const MARKETS_AT_MOST = 2;
-
-const ONE = new Decimal(1);
-const ZERO = new Decimal(0);
 
 /** Computes chunks. What it gives depends on the database's content alone, not on who computes or when. */
 export class ChunkWork {
@@ -53,29 +48,13 @@ export class ChunkWork {
     return { ...rows, positions: positions.instruments.length, engineMilliseconds };
   }
 
-  /**
-   * The risk arrays that margining one contract of each series held asks for, and that nobody has stored yet: whichever
-   * grids these are is the margin room's to know.
-   */
+  /** The risk arrays of the series held that nobody has stored yet. */
   async arrays(brief: RunBrief, chunk: RunChunk): Promise<readonly RiskArrayPart[]> {
     const market = await this.market(brief);
-    const rules = market.rulesFor('');
-    if (rules === undefined) return [];
     const parts: RiskArrayPart[] = [];
     for (const { underlying, symbols } of await this.work.heldContracts(brief, chunk)) {
       await market.load(symbols);
-      const byGrid = new Map<string, Map<string, RiskArray>>();
-      const valuation = recording(market, byGrid);
-      for (const symbol of symbols) {
-        accountMargin(
-          { cash: ZERO, positions: [{ symbol, quantity: ONE }] },
-          { valuation, rules, strictVolatility: false },
-        );
-      }
-      for (const [gridKey, arrays] of byGrid) {
-        const stored = [...arrays].map(([symbol, { theoretical, values }]) => ({ symbol, theoretical, values }));
-        parts.push({ gridKey, underlying, arrays: stored });
-      }
+      parts.push(...market.missingArrays(underlying, symbols));
     }
     return parts;
   }
@@ -94,25 +73,11 @@ export class ChunkWork {
   private async open(brief: RunBrief): Promise<RunMarket> {
     const market = await this.work.market(brief.snapshotId);
     if (market === undefined) throw new Error('the snapshot of a run is not there');
-    return new RunMarket(this.work, brief, market, await this.work.rules(brief));
+    return new RunMarket(this.work, market, await this.work.rules(brief));
   }
 
   private solverLoaded(): Promise<ProgramSolver> {
     this.solver ??= loadProgramSolver();
     return this.solver;
   }
-}
-
-/** A valuation that notes the option arrays it had to compute, by grid. */
-function recording(market: RunMarket, byGrid: Map<string, Map<string, RiskArray>>): Valuation {
-  return {
-    market: market.market,
-    riskArray(symbol, grid) {
-      const array = market.valuation.riskArray(symbol, grid);
-      if (isGaps(array) || array.instrument.kind !== 'OPTION' || market.isStored(symbol, grid)) return array;
-      const arrays = byGrid.get(grid.key) ?? new Map<string, RiskArray>();
-      byGrid.set(grid.key, arrays.set(symbol, array));
-      return array;
-    },
-  };
 }

@@ -1,14 +1,6 @@
 import { createHash } from 'node:crypto';
 import { underlyingOf } from '@app/market';
-import {
-  type BulkMargins,
-  bulkMargins,
-  BulkUnits,
-  type ScenarioGrid,
-  seededValuation,
-  type Valuation,
-  valuation,
-} from '@app/margin';
+import { accountMargin, type BulkMargins, bulkMargins, BulkUnits } from '@app/margin';
 import {
   type EffectiveRules,
   effectiveRules,
@@ -16,22 +8,16 @@ import {
   type RegulatoryRules,
   regulatoryRules,
 } from '@app/rules';
-import {
-  gridHash,
-  type RepriceWorkRepository,
-  type RiskArraysByGrid,
-  type RunBrief,
-  type SnapshotMarket,
-  SymbolNumbers,
-} from '@app/store';
+import { type RepriceWorkRepository, type RiskArrayPart, type SnapshotMarket, SymbolNumbers } from '@app/store';
+import { Decimal } from 'decimal.js';
+import { RunArrays } from './run-arrays.js';
+
+const ONE = new Decimal(1);
+const ZERO = new Decimal(0);
 
 /** What every chunk of a run is computed with: its snapshot, the risk arrays on it, its rules. Grows with what is held. */
 export class RunMarket {
-  /** Shared by all accounts: an array is computed or read once. */
-  readonly valuation: Valuation;
-  private readonly arrays: RiskArraysByGrid = new Map();
-  private readonly hashes = new Map<string, string>();
-  private readonly withArrays = new Set<string>();
+  readonly arrays: RunArrays;
   /** Of all that is held; so many of them, the first ones, have been read. */
   readonly symbols = new SymbolNumbers();
   private loadedCount = 0;
@@ -42,17 +28,16 @@ export class RunMarket {
   private readonly rulesByList = new Map<readonly HouseRule[], EffectiveRules>();
 
   constructor(
-    private readonly work: RepriceWorkRepository,
-    private readonly brief: RunBrief,
+    work: RepriceWorkRepository,
     readonly market: SnapshotMarket,
     private readonly houseRulesFor: (accountId: string) => readonly HouseRule[],
   ) {
-    this.valuation = seededValuation(valuation(market), (symbol, grid) => this.storedArray(symbol, grid.key));
+    this.arrays = new RunArrays(work, market);
     const date = market.valuationDate;
     this.book = regulatoryRules(date);
-    this.units =
-      this.book &&
-      new BulkUnits(this.valuation, effectiveRules(this.book, [], date), (number) => this.symbols.symbol(number));
+    const bookRules = this.book && effectiveRules(this.book, [], date);
+    const { valuation } = this.arrays;
+    this.units = bookRules && new BulkUnits(valuation, bookRules, (number) => this.symbols.symbol(number));
   }
 
   /** Reads contracts and the risk arrays stored for them, whichever are not there yet. */
@@ -81,17 +66,27 @@ export class RunMarket {
   }
 
   private async read(symbols: readonly string[]): Promise<void> {
-    if (symbols.length === 0) return;
     await this.market.load(symbols);
-    const underlyings = new Set<string>();
-    for (const symbol of symbols) {
-      const instrument = this.market.instrument(symbol);
-      if (instrument?.kind === 'OPTION' && !this.withArrays.has(instrument.underlying)) {
-        underlyings.add(instrument.underlying);
-      }
+    await this.arrays.load(symbols);
+  }
+
+  /**
+   * The risk arrays that margining one contract of each series asks for and that nobody has stored yet: whichever grids
+   * these are is the margin room's to know. The series have been loaded, all of them on this underlying.
+   */
+  missingArrays(underlying: string, series: readonly string[]): readonly RiskArrayPart[] {
+    const rules = this.rulesFor('');
+    if (rules === undefined) return [];
+    const { valuation } = this.arrays;
+    const bulk = this.bulk(rules);
+    const quantities = Float64Array.of(1);
+    for (const symbol of series) {
+      const instruments = Int32Array.of(this.symbols.number(symbol));
+      if (bulk?.of(ZERO, { instruments, quantities }, 0, 1) !== undefined) continue;
+      const positions = [{ symbol, quantity: ONE }];
+      accountMargin({ cash: ZERO, positions }, { valuation, rules, strictVolatility: false });
     }
-    if (underlyings.size > 0) await this.work.addRiskArrays(this.brief.snapshotId, [...underlyings], this.arrays);
-    for (const underlying of underlyings) this.withArrays.add(underlying);
+    return this.arrays.computedOn(underlying);
   }
 
   /** Undefined where house rules change numbers of the account as a whole. */
@@ -110,17 +105,6 @@ export class RunMarket {
     const rules = book && effectiveRules(book, houseRules, market.valuationDate, reading);
     if (rules !== undefined) this.rulesByList.set(houseRules, rules);
     return rules;
-  }
-
-  /** Whether nobody needs to compute this array any more. */
-  isStored(symbol: string, { key }: ScenarioGrid): boolean {
-    return this.storedArray(symbol, key) !== undefined;
-  }
-
-  private storedArray(symbol: string, gridKey: string) {
-    let hash = this.hashes.get(gridKey);
-    if (hash === undefined) this.hashes.set(gridKey, (hash = gridHash(gridKey)));
-    return this.arrays.get(hash)?.get(symbol);
   }
 }
 

@@ -1,5 +1,6 @@
-/** Slots for each symbol at least: few of them collide. */
-const SLOTS_PER_SYMBOL = 4;
+/** Numbers of a slot: four to a cache line. At most every second slot is taken: few symbols collide. */
+const SLOT_SHIFT = 2;
+const SLOT_LENGTH = 1 << SLOT_SHIFT;
 const FIRST_SLOTS = 1 << 16;
 const FIRST_BYTES = 1 << 18;
 /** Multipliers of MurmurHash3's 32-bit form. */
@@ -12,12 +13,11 @@ const FINISH = 0x85ebca6b;
  */
 export class SymbolNumbers {
   private readonly symbols: string[] = [];
-  /** Number + 1 of the symbol in a slot, 0 for none; a symbol is in its own slot or one of those that follow. */
-  private slots = new Int32Array(FIRST_SLOTS);
-  private readonly hashes: number[] = [];
-  /** All symbols' bytes one after the other, and where each begins. */
+  /** Of each slot `SLOT_LENGTH` numbers: the symbol's number + 1, 0 for none; its hash; where its bytes begin and end. */
+  private slots = new Int32Array(SLOT_LENGTH * FIRST_SLOTS);
+  /** All symbols' bytes one after the other. */
   private bytes = new DataView(new ArrayBuffer(FIRST_BYTES));
-  private readonly starts: number[] = [0];
+  private used = 0;
 
   get count(): number {
     return this.symbols.length;
@@ -27,34 +27,37 @@ export class SymbolNumbers {
     return this.symbols[number];
   }
 
+  number(symbol: string): number {
+    const bytes = Buffer.from(symbol, 'latin1');
+    return this.of(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
+  }
+
   /** Of the symbol in ASCII from `start` up to, not including, `end`. */
   of(view: DataView, start: number, end: number): number {
     const hash = hashOf(view, start, end);
     const mask = this.slots.length - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const number = this.slots[slot] - 1;
+    for (let at = (hash << SLOT_SHIFT) & mask; ; at = (at + SLOT_LENGTH) & mask) {
+      const number = this.slots[at] - 1;
       if (number < 0) return this.added(view, start, end, hash);
-      if (this.hashes[number] === hash && this.isSame(number, view, start, end)) return number;
+      if (this.slots[at + 1] === hash && this.isIn(at, view, start, end)) return number;
     }
   }
 
-  private isSame(number: number, view: DataView, start: number, end: number): boolean {
-    const own = this.starts[number];
-    return this.starts[number + 1] - own === end - start && isSameBytes(this.bytes, own, view, start, end - start);
+  private isIn(at: number, view: DataView, start: number, end: number): boolean {
+    const own = this.slots[at + 2];
+    return this.slots[at + 3] - own === end - start && isSameBytes(this.bytes, own, view, start, end - start);
   }
 
   private added(view: DataView, start: number, end: number, hash: number): number {
-    const number = this.symbols.length;
-    if (SLOTS_PER_SYMBOL * (number + 1) > this.slots.length) this.widen();
-    const at = this.starts[number];
     const length = end - start;
-    if (at + length > this.bytes.byteLength) this.lengthen(2 * (at + length));
-    for (let i = 0; i < length; i++) this.bytes.setUint8(at + i, view.getUint8(start + i));
-    this.symbols.push(Buffer.from(this.bytes.buffer, at, length).toString('latin1'));
-    this.hashes.push(hash);
-    this.starts.push(at + length);
-    this.place(number);
-    return number;
+    if (this.used + length > this.bytes.byteLength) this.lengthen(2 * (this.used + length));
+    for (let i = 0; i < length; i++) this.bytes.setUint8(this.used + i, view.getUint8(start + i));
+    this.symbols.push(Buffer.from(this.bytes.buffer, this.used, length).toString('latin1'));
+    const number = this.symbols.length;
+    if (2 * SLOT_LENGTH * number > this.slots.length) this.widen();
+    this.place(number, hash, this.used, this.used + length);
+    this.used += length;
+    return number - 1;
   }
 
   private lengthen(length: number): void {
@@ -64,15 +67,18 @@ export class SymbolNumbers {
   }
 
   private widen(): void {
-    this.slots = new Int32Array(2 * this.slots.length);
-    for (let number = 0; number < this.symbols.length; number++) this.place(number);
+    const old = this.slots;
+    this.slots = new Int32Array(2 * old.length);
+    for (let at = 0; at < old.length; at += SLOT_LENGTH) {
+      if (old[at] !== 0) this.place(old[at], old[at + 1], old[at + 2], old[at + 3]);
+    }
   }
 
-  private place(number: number): void {
+  private place(numberAndOne: number, hash: number, start: number, end: number): void {
     const mask = this.slots.length - 1;
-    let slot = this.hashes[number] & mask;
-    while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
-    this.slots[slot] = number + 1;
+    let at = (hash << SLOT_SHIFT) & mask;
+    while (this.slots[at] !== 0) at = (at + SLOT_LENGTH) & mask;
+    this.slots.set([numberAndOne, hash, start, end], at);
   }
 }
 
