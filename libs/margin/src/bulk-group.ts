@@ -85,7 +85,8 @@ export function combined(members: readonly Member[], rules: GroupRules): Cents |
 /** As `bookMargin` reads it: its place, its plan and its margin by the rule book. */
 function member({ group, place, sums, at }: Member): ClassGroup {
   const { requirement, scanLoss, minimumCharge } = group;
-  const scenarios = Float64Array.from({ length: POINTS }, (_, k) => sums[at + 2 * k] + sums[at + 2 * k + 1]);
+  const scenarios = new Float64Array(POINTS);
+  for (let k = 0; k < POINTS; k++) scenarios[k] = sums[at + 2 * k] + sums[at + 2 * k + 1];
   const carried = { scanLoss, floor: minimumCharge, surcharge: 0 };
   const margin = { requirement, scanLoss, scenarios, carried };
   return { ...place, inForce: margin, regulatory: margin } as unknown as ClassGroup;
