@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { Decimal } from 'decimal.js';
-import { accountMargin, type BulkMargins, bulkMargins, BulkUnits, isGaps, type MarginContext, valuation } from '@app/margin';
+import {
+  accountMargin,
+  type BulkMargins,
+  bulkMargins,
+  BulkUnits,
+  isGaps,
+  type MarginContext,
+  valuation,
+} from '@app/margin';
 import { givenMarket } from '@app/market';
 import { effectiveRules, type HouseRule, regulatoryRules } from '@app/rules';
 import { demoAccounts, demoPrices } from '@app/store';

@@ -47,8 +47,7 @@ function portfolioResult(chunk: AccountChunk, place: number, run: RunMarket): Ac
   const { starts } = chunk.positions;
   const bulk = account.strictVolatility ? undefined : run.bulk(rules);
   const margin =
-    bulk?.of(account.cash, chunk.positions, starts[place], starts[place + 1]) ??
-    wholeMargin(chunk, place, run, rules);
+    bulk?.of(account.cash, chunk.positions, starts[place], starts[place + 1]) ?? wholeMargin(chunk, place, run, rules);
   if (isGaps(margin)) return deadLetter(account, 'margin.not_computable', margin);
   const { requirement, regulatoryRequirement, equity, classGroups } = margin;
   return {
@@ -66,7 +65,9 @@ function wholeMargin(chunk: AccountChunk, place: number, run: RunMarket, rules: 
   const { cash, strictVolatility } = chunk.accounts[place];
   const positions = positionsOf(chunk, place, run);
   const margin = accountMargin({ cash, positions }, { valuation: run.arrays.valuation, rules, strictVolatility });
-  return isGaps(margin) ? margin : { ...margin, classGroups: [...margin.classGroups.values()].map(bulkGroup).sort(byName) };
+  return isGaps(margin)
+    ? margin
+    : { ...margin, classGroups: [...margin.classGroups.values()].map(bulkGroup).sort(byName) };
 }
 
 function positionsOf({ positions }: AccountChunk, place: number, { symbols }: RunMarket): readonly Position[] {

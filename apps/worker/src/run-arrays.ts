@@ -1,4 +1,12 @@
-import { type Gaps, isGaps, type RiskArray, type ScenarioGrid, seededValuation, type Valuation, valuation } from '@app/margin';
+import {
+  type Gaps,
+  isGaps,
+  type RiskArray,
+  type ScenarioGrid,
+  seededValuation,
+  type Valuation,
+  valuation,
+} from '@app/margin';
 import {
   gridHash,
   type RepriceWorkRepository,
@@ -31,7 +39,8 @@ export class RunArrays {
     const underlyings = new Set<string>();
     for (const symbol of symbols) {
       const instrument = this.market.instrument(symbol);
-      if (instrument?.kind === 'OPTION' && !this.read.has(instrument.underlying)) underlyings.add(instrument.underlying);
+      if (instrument?.kind === 'OPTION' && !this.read.has(instrument.underlying))
+        underlyings.add(instrument.underlying);
     }
     if (underlyings.size > 0) await this.work.addRiskArrays(this.market.snapshotId, [...underlyings], this.stored);
     for (const underlying of underlyings) this.read.add(underlying);

@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import { underlyingOf } from '@app/market';
 import { accountMargin, type BulkMargins, bulkMargins, BulkUnits } from '@app/margin';
-import {
-  type EffectiveRules,
-  effectiveRules,
-  type HouseRule,
-  type RegulatoryRules,
-  regulatoryRules,
-} from '@app/rules';
+import { type EffectiveRules, effectiveRules, type HouseRule, type RegulatoryRules, regulatoryRules } from '@app/rules';
 import { type RepriceWorkRepository, type RiskArrayPart, type SnapshotMarket, SymbolNumbers } from '@app/store';
 import { Decimal } from 'decimal.js';
 import { RunArrays } from './run-arrays.js';

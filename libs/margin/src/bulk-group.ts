@@ -36,11 +36,7 @@ export function addUnits(sums: Float64Array, at: number, terms: Float64Array, ro
 }
 
 /** The margin of a class group by itself, as `class-group` has it of its sums; undefined where it is too large. */
-export function bulkGroup(
-  { classGroup, plan }: BulkClass,
-  sums: Float64Array,
-  at: number,
-): BulkGroup | undefined {
+export function bulkGroup({ classGroup, plan }: BulkClass, sums: Float64Array, at: number): BulkGroup | undefined {
   let least = sums[at] + sums[at + 1];
   for (let k = 1; k < POINTS; k++) {
     const profit = sums[at + 2 * k] + sums[at + 2 * k + 1];

@@ -78,7 +78,8 @@ export class BulkUnits {
   }
 
   private placed(line: Holding, instrument: number): number {
-    const isUnit = line.strategy === null && setTerms(this.terms, instrument * UNIT_LENGTH, line, this.price(line.underlying));
+    const isUnit =
+      line.strategy === null && setTerms(this.terms, instrument * UNIT_LENGTH, line, this.price(line.underlying));
     return isUnit ? this.classNumber(line) : NONE;
   }
 

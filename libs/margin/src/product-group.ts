@@ -81,7 +81,10 @@ export function productGroup(
 }
 
 /** By the rule book alone, for members that are in the order of their names. */
-export function bookMargin(members: readonly ClassGroup[], { regulatoryAccount }: GroupRules): CombinedMargin | undefined {
+export function bookMargin(
+  members: readonly ClassGroup[],
+  { regulatoryAccount }: GroupRules,
+): CombinedMargin | undefined {
   return combinedMargin(partsOf(members), regulatoryAccount, 'regulatory', [atBook]);
 }
 

@@ -20,14 +20,20 @@ describe('a market value in whole multiples', () => {
   });
 
   it('is exact around the price from which float64 cannot tell ten digits', () => {
-    for (const price of ['262143.9999999999', '262144', '262144.0000000001', '900000.1234567891', '0.0000000001', '0']) {
+    for (const price of [
+      '262143.9999999999',
+      '262144',
+      '262144.0000000001',
+      '900000.1234567891',
+      '0.0000000001',
+      '0',
+    ]) {
       expectExact(new Decimal(price), 100);
     }
   });
 
   it('is none beyond ten digits or what float64 holds', () => {
-    const of = (price: string, multiplier: number) =>
-      wholeValue(new Decimal(price), Number(price), multiplier);
+    const of = (price: string, multiplier: number) => wholeValue(new Decimal(price), Number(price), multiplier);
     expect(of('1.00000000001', 1)).toBeUndefined();
     expect(of('9007199254.740993', 1)).toBeUndefined();
     expect(of('1', 0.00000000001)).toBeUndefined();
