@@ -94,12 +94,14 @@ function packed(arrays: readonly StoredRiskArray[]): Buffer {
 }
 
 function unpacked(symbols: readonly string[], bytes: Buffer): StoredRiskArray[] {
-  const width = bytes.length / 8 / symbols.length;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return symbols.map((symbol, row) => {
-    const values = new Float64Array(width - 1);
-    const start = 8 * row * width;
-    for (let point = 1; point < width; point++) values[point - 1] = view.getFloat64(start + 8 * point, true);
-    return { symbol, theoretical: view.getFloat64(start, true), values };
-  });
+  const numbers = new Float64Array(bytes.length / 8);
+  for (let place = 0; place < numbers.length; place++) numbers[place] = view.getFloat64(8 * place, true);
+  const width = numbers.length / symbols.length;
+  // Views of one array: memory of its own would cost each of them more than its ten numbers.
+  return symbols.map((symbol, row) => ({
+    symbol,
+    theoretical: numbers[row * width],
+    values: numbers.subarray(row * width + 1, (row + 1) * width),
+  }));
 }
