@@ -120,6 +120,15 @@ export async function askRun(database, snapshotId, { chunkSize = 250, ...asked }
   });
 }
 
+/** Waits until a run's accounts are handed out. */
+export async function handedOut(database, id) {
+  for (;;) {
+    const { rows } = await database.pool.query('SELECT state FROM reprice_runs WHERE id = $1', [id]);
+    if (!['REQUESTED', 'PREPARING'].includes(rows[0].state)) return;
+    await sleep(10);
+  }
+}
+
 /** Waits for a run's end; seconds from the moment its accounts were handed out. */
 export async function finishedRun(database, id) {
   for (;;) {

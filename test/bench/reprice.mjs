@@ -1,14 +1,19 @@
 // npm run bench:reprice [-- --accounts N --positions M --chains FOLDER --data FOLDER --scale --large]: a whole reprice, database
 // to database, by one worker with one thread, beside the physical limit in the same run: the same positions copied out
 // in binary and piped into a bare table. Then by two workers. The last line is one JSON object.
-// --scale: only the cost per account, of 2,000 accounts and of 20,000; with --large of 200,000 too.
+// Seconds are of the accounts, from the moment they are handed out; whole ones of planning and risk arrays as well. Cores
+// busy: processor time of the workers and of PostgreSQL meanwhile, by those seconds.
+// --scale: only the cost per account, of 2,000 accounts and of 20,000; with --large of 200,000 too. --data is then a folder
+// with a folder for each.
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { from, to } from 'pg-copy-streams';
+import { serverSeconds } from './processor-time.mjs';
 import { median } from './rounds.mjs';
-import { askRun, finishedRun, openBook, resultsDigest, startWorkerProcess } from './reprice-book.mjs';
+import { askRun, finishedRun, handedOut, openBook, resultsDigest, startWorkerProcess } from './reprice-book.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -47,9 +52,14 @@ async function copyThrough(url) {
 async function measured(book, workers) {
   const before = await Promise.all(workers.map((worker) => worker.tally()));
   const id = await askRun(book.database, book.snapshotId, { chunkSize: CHUNK });
+  await handedOut(book.database, id);
+  const [begin, server] = [performance.now(), serverSeconds(book.folder)];
+  const between = await Promise.all(workers.map((worker) => worker.tally()));
   const run = await finishedRun(book.database, id);
+  const [elapsed, serverAfter] = [(performance.now() - begin) / 1_000, serverSeconds(book.folder)];
   const after = await Promise.all(workers.map((worker) => worker.tally()));
-  const difference = (name) => after.reduce((sum, tally, index) => sum + tally[name] - before[index][name], 0);
+  const difference = (name, from = before) =>
+    after.reduce((sum, tally, index) => sum + tally[name] - from[index][name], 0);
   const digest = await resultsDigest(book.database, id);
   const { rows } = await book.database.pool.query(
     'SELECT count(*)::int AS n FROM reprice_dead_letters WHERE run_id = $1',
@@ -62,13 +72,19 @@ async function measured(book, workers) {
     accounts: run.accounts,
     positions: difference('positions'),
     engineSeconds: difference('engineMilliseconds') / 1_000,
-    cpuSeconds: difference('cpuSeconds'),
+    coresBusyInWorkers: difference('cpuSeconds', between) / elapsed,
+    coresBusyInPostgres: (serverAfter - server) / elapsed,
     peakMegabytes: Math.max(...after.map(({ peakMegabytes }) => peakMegabytes)),
     digest: digest.digest,
   };
 }
 
 const by = (list, name) => median(list.map((each) => each[name]));
+
+const cores = (list) => ({
+  coresBusyInWorkers: +by(list, 'coresBusyInWorkers').toFixed(2),
+  coresBusyInPostgres: +by(list, 'coresBusyInPostgres').toFixed(2),
+});
 
 async function bench() {
   const [accounts, positions] = [Number(values.accounts), Number(values.positions)];
@@ -99,11 +115,10 @@ async function bench() {
       ratioWithoutEngine: +(held / (seconds - engineSeconds) / limit).toFixed(3),
       engineMicrosecondsPerPosition: +((1e6 * engineSeconds) / held).toFixed(2),
       engineShare: +(engineSeconds / seconds).toFixed(2),
+      wholeSeconds: +by(single, 'wholeSeconds').toFixed(2),
       peakMegabytes: Math.round(Math.max(...[...single, ...double].map((each) => each.peakMegabytes))),
-      twoWorkers: {
-        accountsPerSecond: Math.round(double[0].accounts / by(double, 'seconds')),
-        coresBusyInWorkers: +(by(double, 'cpuSeconds') / by(double, 'seconds')).toFixed(2),
-      },
+      oneWorker: cores(single),
+      twoWorkers: { accountsPerSecond: Math.round(double[0].accounts / by(double, 'seconds')), ...cores(double) },
       sameBytes: new Set([...single, ...double].map(({ digest }) => digest)).size === 1,
     };
     console.log(JSON.stringify(result));
@@ -116,15 +131,18 @@ async function bench() {
 async function scale() {
   const sizes = values.large ? [2_000, 20_000, 200_000] : [2_000, 20_000];
   for (const accounts of sizes) {
-    const book = await openBook({ accounts, positions: Number(values.positions), chains: values.chains });
+    const dataFolder = values.data && join(values.data, String(accounts));
+    const book = await openBook({ accounts, positions: Number(values.positions), chains: values.chains, dataFolder });
     const worker = await startWorkerProcess(book.url);
     try {
       await measured(book, [worker]);
-      const { seconds, peakMegabytes } = await measured(book, [worker]);
-      const micros = ((1e6 * seconds) / accounts).toFixed(0);
-      console.log(
-        JSON.stringify({ accounts, microsecondsPerAccount: Number(micros), peakMegabytes: Math.round(peakMegabytes) }),
-      );
+      const runs = [];
+      for (let round = 0; round < ROUNDS; round++) runs.push(await measured(book, [worker]));
+      const [seconds, wholeSeconds] = [by(runs, 'seconds'), by(runs, 'wholeSeconds')];
+      const peakMegabytes = Math.round(Math.max(...runs.map((run) => run.peakMegabytes)));
+      const microsecondsPerAccount = Math.round((1e6 * seconds) / accounts);
+      const secondsBefore = +(wholeSeconds - seconds).toFixed(2);
+      console.log(JSON.stringify({ accounts, microsecondsPerAccount, secondsBefore, peakMegabytes }));
     } finally {
       await worker.close();
       await book.close();

@@ -41,6 +41,8 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** For what is new: most of a chunk is garbage once it is computed, and is not to pile up. */
+const YOUNG_MEGABYTES = 24;
 /** Tasks of a thread at the same time: one is read while the other is computed. */
 const TASKS_OF_THREAD = 2;
 
@@ -77,7 +79,10 @@ class ThreadPool implements ChunkPool {
 
   private start(): void {
     const thread: Thread = {
-      worker: new Worker(THREAD_FILE, { workerData: { url: this.url } }),
+      worker: new Worker(THREAD_FILE, {
+        workerData: { url: this.url },
+        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+      }),
       tasks: new Map(),
     };
     const { worker, tasks } = thread;

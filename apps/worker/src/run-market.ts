@@ -1,66 +1,91 @@
 import { createHash } from 'node:crypto';
 import { underlyingOf } from '@app/market';
-import {
-  type BulkMargins,
-  bulkMargins,
-  type ScenarioGrid,
-  seededValuation,
-  type Valuation,
-  valuation,
-} from '@app/margin';
-import { type EffectiveRules, effectiveRules, type HouseRule, regulatoryRules } from '@app/rules';
-import {
-  gridHash,
-  type RepriceWorkRepository,
-  type RiskArraysByGrid,
-  type RunBrief,
-  type SnapshotMarket,
-} from '@app/store';
+import { accountMargin, type BulkMargins, bulkMargins, BulkUnits } from '@app/margin';
+import { type EffectiveRules, effectiveRules, type HouseRule, type RegulatoryRules, regulatoryRules } from '@app/rules';
+import { type RepriceWorkRepository, type RiskArrayPart, type SnapshotMarket, SymbolNumbers } from '@app/store';
+import { Decimal } from 'decimal.js';
+import { RunArrays } from './run-arrays.js';
+
+const ONE = new Decimal(1);
+const ZERO = new Decimal(0);
 
 /** What every chunk of a run is computed with: its snapshot, the risk arrays on it, its rules. Grows with what is held. */
 export class RunMarket {
-  /** Shared by all accounts: an array is computed or read once. */
-  readonly valuation: Valuation;
-  private readonly arrays: RiskArraysByGrid = new Map();
-  private readonly hashes = new Map<string, string>();
-  private readonly withArrays = new Set<string>();
-  private readonly loaded = new Set<string>();
+  readonly arrays: RunArrays;
+  /** Of all that is held; so many of them, the first ones, have been read. */
+  readonly symbols = new SymbolNumbers();
+  private loadedCount = 0;
+  private reading: Promise<void> = Promise.resolve();
+  private readonly book: RegulatoryRules | undefined;
+  private readonly units: BulkUnits | undefined;
   private readonly bulkByRules = new Map<EffectiveRules, BulkMargins | undefined>();
   private readonly rulesByList = new Map<readonly HouseRule[], EffectiveRules>();
 
   constructor(
-    private readonly work: RepriceWorkRepository,
-    private readonly brief: RunBrief,
+    work: RepriceWorkRepository,
     readonly market: SnapshotMarket,
     private readonly houseRulesFor: (accountId: string) => readonly HouseRule[],
   ) {
-    this.valuation = seededValuation(valuation(market), (symbol, grid) => this.storedArray(symbol, grid.key));
+    this.arrays = new RunArrays(work, market);
+    const date = market.valuationDate;
+    this.book = regulatoryRules(date);
+    const bookRules = this.book && effectiveRules(this.book, [], date);
+    const { valuation } = this.arrays;
+    this.units = bookRules && new BulkUnits(valuation, bookRules, (number) => this.symbols.symbol(number));
   }
 
-  /** Reads whichever contracts and risk arrays are not there yet. */
-  async load(symbols: Iterable<string>): Promise<void> {
-    const missing = new Set<string>();
-    for (const symbol of symbols) if (!this.loaded.has(symbol)) missing.add(symbol);
-    if (missing.size === 0) return;
-    await this.market.load(missing);
-    const underlyings = new Set<string>();
-    for (const symbol of missing) {
-      const instrument = this.market.instrument(symbol);
-      if (instrument?.kind === 'OPTION' && !this.withArrays.has(instrument.underlying)) {
-        underlyings.add(instrument.underlying);
-      }
+  /** Reads contracts and the risk arrays stored for them, whichever are not there yet. */
+  load(symbols: readonly string[]): Promise<void> {
+    return this.afterOthers(() => this.read(symbols));
+  }
+
+  /** The same for everything that has a number. */
+  async loadNumbered(): Promise<void> {
+    if (this.symbols.count === this.loadedCount) return;
+    await this.afterOthers(async () => {
+      const { count } = this.symbols;
+      const missing = Array.from({ length: count - this.loadedCount }, (_, i) =>
+        this.symbols.symbol(this.loadedCount + i),
+      );
+      await this.read(missing);
+      this.loadedCount = count;
+    });
+  }
+
+  /** Chunks of one thread ask at the same time: what one of them reads the next need not. */
+  private afterOthers(reading: () => Promise<void>): Promise<void> {
+    const whole = this.reading.then(reading);
+    this.reading = whole.catch(() => undefined);
+    return whole;
+  }
+
+  private async read(symbols: readonly string[]): Promise<void> {
+    await this.market.load(symbols);
+    await this.arrays.load(symbols);
+  }
+
+  /**
+   * The risk arrays that margining one contract of each series asks for and that nobody has stored yet: whichever grids
+   * these are is the margin room's to know. The series have been loaded, all of them on this underlying.
+   */
+  missingArrays(underlying: string, series: readonly string[]): readonly RiskArrayPart[] {
+    const rules = this.rulesFor('');
+    if (rules === undefined) return [];
+    const { valuation } = this.arrays;
+    const bulk = this.bulk(rules);
+    const quantities = Float64Array.of(1);
+    for (const symbol of series) {
+      const instruments = Int32Array.of(this.symbols.number(symbol));
+      if (bulk?.of(ZERO, { instruments, quantities }, 0, 1) !== undefined) continue;
+      const positions = [{ symbol, quantity: ONE }];
+      accountMargin({ cash: ZERO, positions }, { valuation, rules, strictVolatility: false });
     }
-    if (underlyings.size > 0) await this.work.addRiskArrays(this.brief.snapshotId, [...underlyings], this.arrays);
-    for (const underlying of underlyings) this.withArrays.add(underlying);
-    for (const symbol of missing) this.loaded.add(symbol);
+    return this.arrays.computedOn(underlying);
   }
 
-  /** Margins in bulk where these rules are the rule book's own. */
+  /** Undefined where house rules change numbers of the account as a whole. */
   bulk(rules: EffectiveRules): BulkMargins | undefined {
-    if (!this.bulkByRules.has(rules)) {
-      const context = { valuation: this.valuation, rules, strictVolatility: false };
-      this.bulkByRules.set(rules, bulkMargins(context));
-    }
+    if (!this.bulkByRules.has(rules)) this.bulkByRules.set(rules, this.units && bulkMargins(this.units, rules));
     return this.bulkByRules.get(rules);
   }
 
@@ -69,23 +94,11 @@ export class RunMarket {
     const houseRules = this.houseRulesFor(accountId);
     const known = this.rulesByList.get(houseRules);
     if (known !== undefined) return known;
-    const { market } = this;
-    const date = market.valuationDate;
-    const book = regulatoryRules(date);
-    const rules = book && effectiveRules(book, houseRules, date, { classGroupOf: classGroupIn(market), digestOf });
+    const { book, market } = this;
+    const reading = { classGroupOf: classGroupIn(market), digestOf };
+    const rules = book && effectiveRules(book, houseRules, market.valuationDate, reading);
     if (rules !== undefined) this.rulesByList.set(houseRules, rules);
     return rules;
-  }
-
-  /** Whether nobody needs to compute this array any more. */
-  isStored(symbol: string, { key }: ScenarioGrid): boolean {
-    return this.storedArray(symbol, key) !== undefined;
-  }
-
-  private storedArray(symbol: string, gridKey: string) {
-    let hash = this.hashes.get(gridKey);
-    if (hash === undefined) this.hashes.set(gridKey, (hash = gridHash(gridKey)));
-    return this.arrays.get(hash)?.get(symbol);
   }
 }
 

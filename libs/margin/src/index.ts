@@ -9,7 +9,10 @@ export {
   worstProfitAfter,
 } from './aggregation.js';
 export { bookSums, type BookSize, type BookTables, bookTables } from './book-tables.js';
+export type { BulkGroup } from './bulk-group.js';
 export { type BulkMargin, type BulkMargins, bulkMargins } from './bulk-margin.js';
+export { BulkUnits } from './bulk-units.js';
+export type { BulkPositions } from './bulk-ways.js';
 export type { ClassGroupMargin } from './class-group.js';
 export { type ClassGroup, heldIn, inSymbolOrder } from './class-group-after.js';
 export type { AddOn } from './add-ons.js';

@@ -81,6 +81,14 @@ export function productGroup(
   };
 }
 
+/** By the rule book alone, for members that are in the order of their names. */
+export function bookMargin(
+  members: readonly ClassGroup[],
+  { regulatoryAccount }: GroupRules,
+): CombinedMargin | undefined {
+  return combinedMargin(partsOf(members), regulatoryAccount, 'regulatory', [atBook]);
+}
+
 /**
  * Points at which members with points of the house's own are paired: at the same move, not the same number. All of
  * their points in force; null where none has points beyond the rule book's, which pair by their number.

@@ -148,5 +148,7 @@ function completed(array: Omit<RiskArray, 'pnl' | 'spot'>): RiskArray | Gaps {
 /** A risk array with what follows from the rest of it. */
 export function withProfits(array: Omit<RiskArray, 'pnl' | 'spot'>): RiskArray {
   const { underlying, theoretical, values } = array;
-  return { ...array, spot: underlying.price?.toNumber() ?? 0, pnl: values.map((value) => value - theoretical) };
+  const pnl = new Float64Array(values.length);
+  for (let point = 0; point < values.length; point++) pnl[point] = values[point] - theoretical;
+  return { ...array, spot: underlying.price?.toNumber() ?? 0, pnl };
 }

@@ -103,7 +103,9 @@ export type { ImportProgress, ImportStage } from './snapshot-import/import-stage
 export { saveSnapshot, type SavedSnapshot } from './snapshot-import/save-snapshot.js';
 export { snapshotFiles, type SnapshotFileName, type SnapshotFiles } from './snapshot-import/snapshot-files.js';
 export { SnapshotImportError, type SnapshotImportErrorCode } from './snapshot-import/snapshot-import-error.js';
-export { type ChunkAccount, positionsOf } from './reprice/account-chunk.js';
+export type { AccountChunk, ChunkAccount } from './reprice/account-chunk.js';
+export { type ChunkPositions, positionsFrom } from './reprice/chunk-positions.js';
+export { SymbolNumbers } from './reprice/symbol-numbers.js';
 export { JobsDatabase, type JobsTransaction } from './reprice/jobs-database.js';
 export type { NewRepriceRun, RepriceRun, RunBrief, RunChunk } from './reprice/reprice-run.js';
 export { RepriceRunRepository, type RunPage, type RunProgress } from './reprice/reprice-run.repository.js';

@@ -1,11 +1,12 @@
-import { Decimal } from 'decimal.js';
+import type { Decimal } from 'decimal.js';
 import { escapeLiteral, type Pool, type PoolClient } from 'pg';
-import type { Position } from '@app/portfolio';
 import type { Methodology } from '../generated/client.js';
 import { BinaryReader } from './binary-reader.js';
+import { type ChunkPositions, chunkPositions } from './chunk-positions.js';
 import { copied } from './copied.js';
 import type { RunBrief, RunChunk } from './reprice-run.js';
 import { scopeCondition } from './run-scope.js';
+import type { SymbolNumbers } from './symbol-numbers.js';
 
 /** An account as a run margins it. */
 export interface ChunkAccount {
@@ -15,26 +16,37 @@ export interface ChunkAccount {
   readonly methodology: Methodology;
   readonly cash: Decimal;
   readonly strictVolatility: boolean;
-  /** What is held, one entry a symbol; whole quantities as numbers, which cost little. */
-  readonly symbols: readonly string[];
-  readonly quantities: readonly (number | Decimal)[];
 }
 
-/** The same as positions. */
-export function positionsOf({ symbols, quantities }: ChunkAccount): readonly Position[] {
-  return symbols.map((symbol, index) => ({ symbol, quantity: new Decimal(quantities[index]) }));
+/** A chunk's accounts in id order, and what each of them holds at its place. */
+export interface AccountChunk {
+  readonly accounts: readonly ChunkAccount[];
+  readonly positions: ChunkPositions;
 }
 
-/** A chunk's accounts in id order with all they hold: two COPYs of one moment, so no account is read half changed. */
-export async function accountChunk(pool: Pool, brief: RunBrief, chunk: RunChunk): Promise<readonly ChunkAccount[]> {
+/** Two COPYs of one moment, so that no account is read half changed. Symbols seen for the first time get their numbers. */
+export async function accountChunk(
+  pool: Pool,
+  brief: RunBrief,
+  chunk: RunChunk,
+  symbols: SymbolNumbers,
+): Promise<AccountChunk> {
+  const { accounts, rows } = await inOneSnapshot(pool, async (client) => {
+    const found = await accountsOf(client, brief, chunk);
+    return { accounts: found, rows: await positionRows(client, brief, chunk, found) };
+  });
+  const places = new Map(accounts.map(({ id }, place) => [id, place]));
+  return { accounts, positions: chunkPositions(rows, places, symbols) };
+}
+
+async function inOneSnapshot<T>(pool: Pool, read: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let failure: Error | undefined;
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    const accounts = await accountsOf(client, brief, chunk);
-    await addPositions(client, brief, chunk, accounts);
+    const result = await read(client);
     await client.query('COMMIT');
-    return [...accounts.values()];
+    return result;
   } catch (error) {
     failure = error as Error;
     throw error;
@@ -44,16 +56,11 @@ export async function accountChunk(pool: Pool, brief: RunBrief, chunk: RunChunk)
   }
 }
 
-interface Filling extends ChunkAccount {
-  readonly symbols: string[];
-  readonly quantities: (number | Decimal)[];
-}
-
 async function accountsOf(
   client: PoolClient,
   brief: RunBrief,
   { first, last }: RunChunk,
-): Promise<Map<string, Filling>> {
+): Promise<readonly ChunkAccount[]> {
   const sql = `
     COPY (
       SELECT id, desk, version, methodology::text, cash, strict_volatility FROM accounts a
@@ -61,43 +68,31 @@ async function accountsOf(
       ORDER BY id
     ) TO STDOUT (FORMAT binary)`;
   const reader = new BinaryReader(await copied(client, sql));
-  const accounts = new Map<string, Filling>();
+  const accounts: ChunkAccount[] = [];
   while (reader.next()) {
-    const id = reader.ascii();
-    accounts.set(id, {
-      id,
+    accounts.push({
+      id: reader.ascii(),
       desk: reader.ascii(),
       version: reader.integer(),
       methodology: reader.ascii() as Methodology,
       cash: reader.decimal(),
       strictVolatility: reader.boolean(),
-      symbols: [],
-      quantities: [],
     });
   }
   return accounts;
 }
 
-async function addPositions(
+async function positionRows(
   client: PoolClient,
   brief: RunBrief,
   { first, last }: RunChunk,
-  accounts: ReadonlyMap<string, Filling>,
-): Promise<void> {
+  accounts: readonly ChunkAccount[],
+): Promise<BinaryReader> {
   // A list is a few accounts of a wide range: its positions are found by account, not by range.
   const range =
     brief.scope === 'ALL'
       ? `p.account_id BETWEEN ${escapeLiteral(first)} AND ${escapeLiteral(last)}`
-      : `p.account_id IN (${[...accounts.keys()].map((id) => escapeLiteral(id)).join(', ') || 'NULL'})`;
+      : `p.account_id IN (${accounts.map(({ id }) => escapeLiteral(id)).join(', ') || 'NULL'})`;
   const sql = `COPY (SELECT account_id, symbol, quantity FROM positions p WHERE ${range}) TO STDOUT (FORMAT binary)`;
-  const reader = new BinaryReader(await copied(client, sql));
-  let owner: Filling | undefined;
-  while (reader.next()) {
-    const id = reader.ascii();
-    if (owner?.id !== id) owner = accounts.get(id);
-    const symbol = reader.ascii();
-    const quantity = reader.amount();
-    owner?.symbols.push(symbol);
-    owner?.quantities.push(quantity);
-  }
+  return new BinaryReader(await copied(client, sql));
 }

@@ -3,9 +3,10 @@ import type { Database } from '../database.js';
 import { HouseRuleRepository } from '../house-rule.repository.js';
 import { SnapshotRepository } from '../snapshot.repository.js';
 import type { SnapshotMarket } from '../snapshot-market.js';
-import { accountChunk, type ChunkAccount } from './account-chunk.js';
+import { type AccountChunk, accountChunk } from './account-chunk.js';
 import type { RunBrief, RunChunk } from './reprice-run.js';
 import { addRiskArrays, type HeldContracts, heldContracts, type RiskArraysByGrid } from './stored-risk-arrays.js';
+import type { SymbolNumbers } from './symbol-numbers.js';
 
 /** What a chunk is computed from. Reads only: any replica of the database will do. */
 export class RepriceWorkRepository {
@@ -27,8 +28,8 @@ export class RepriceWorkRepository {
     return this.snapshots.market(snapshotId);
   }
 
-  accounts(brief: RunBrief, chunk: RunChunk): Promise<readonly ChunkAccount[]> {
-    return accountChunk(this.database.pool, brief, chunk);
+  accounts(brief: RunBrief, chunk: RunChunk, symbols: SymbolNumbers): Promise<AccountChunk> {
+    return accountChunk(this.database.pool, brief, chunk, symbols);
   }
 
   /** The options held on underlyings from the first to the last, by underlying. */

@@ -26,13 +26,20 @@ export async function waitingRun({ client }: JobsTransaction): Promise<WaitingRu
   return rows[0];
 }
 
-/** Chunks of the underlyings that accounts in scope hold options on. */
+// By the index of positions, series by series until one of an underlying's is held: no pass over the positions.
+const HELD_BY_ANYBODY = `
+  SELECT u.symbol AS name FROM snapshot_underlyings u
+  WHERE u.snapshot_id = $3 AND EXISTS (
+    SELECT FROM option_quotes o CROSS JOIN LATERAL (SELECT FROM positions p WHERE p.symbol = o.symbol LIMIT 1) held
+    WHERE o.snapshot_id = u.snapshot_id AND o.underlying = u.symbol OFFSET 0)`;
+
+/** Chunks of the underlyings that options are held on: by accounts in scope, of a run over all accounts by anybody. */
 export async function planArrays({ client }: JobsTransaction, run: WaitingRun): Promise<void> {
-  const held = `
-    SELECT DISTINCT o.underlying FROM positions p
+  const heldInScope = `
+    SELECT DISTINCT o.underlying AS name FROM positions p
     JOIN accounts a ON a.id = p.account_id AND ${scopeCondition(run, run.feed)}
     JOIN option_quotes o ON o.snapshot_id = $3 AND o.symbol = p.symbol`;
-  await client.query(chunksOf(`SELECT underlying AS name FROM (${held}) h`, 'ARRAYS'), [
+  await client.query(chunksOf(run.scope === 'ALL' ? HELD_BY_ANYBODY : heldInScope, 'ARRAYS'), [
     ...[run.id, UNDERLYINGS_OF_CHUNK, run.snapshotId],
   ]);
 }

@@ -26,10 +26,11 @@ const SAVE = `
   INSERT INTO risk_arrays (snapshot_id, grid, underlying, part, symbols, values)
   VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`;
 const FIND = 'SELECT grid, symbols, values FROM risk_arrays WHERE snapshot_id = $1 AND underlying = ANY ($2)';
+// One look at the index of positions a series: what accounts there are does not matter.
 const HELD = `
-  SELECT o.underlying, array_agg(DISTINCT o.symbol ORDER BY o.symbol) AS symbols
-  FROM positions p JOIN option_quotes o ON o.snapshot_id = $1 AND o.symbol = p.symbol
-  WHERE o.underlying BETWEEN $2 AND $3 GROUP BY o.underlying ORDER BY o.underlying`;
+  SELECT o.underlying, array_agg(o.symbol ORDER BY o.symbol) AS symbols
+  FROM option_quotes o CROSS JOIN LATERAL (SELECT FROM positions p WHERE p.symbol = o.symbol LIMIT 1) held
+  WHERE o.snapshot_id = $1 AND o.underlying BETWEEN $2 AND $3 GROUP BY o.underlying ORDER BY o.underlying`;
 
 /** Stored with the job of run `part`: nobody computes them again on this snapshot. */
 export async function saveRiskArrays(
@@ -93,11 +94,14 @@ function packed(arrays: readonly StoredRiskArray[]): Buffer {
 }
 
 function unpacked(symbols: readonly string[], bytes: Buffer): StoredRiskArray[] {
-  const width = bytes.length / 8 / symbols.length;
-  const number = (row: number, place: number): number => bytes.readDoubleLE(8 * (row * width + place));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const numbers = new Float64Array(bytes.length / 8);
+  for (let place = 0; place < numbers.length; place++) numbers[place] = view.getFloat64(8 * place, true);
+  const width = numbers.length / symbols.length;
+  // Views of one array: memory of its own would cost each of them more than its ten numbers.
   return symbols.map((symbol, row) => ({
     symbol,
-    theoretical: number(row, 0),
-    values: Float64Array.from({ length: width - 1 }, (_, point) => number(row, 1 + point)),
+    theoretical: numbers[row * width],
+    values: numbers.subarray(row * width + 1, (row + 1) * width),
   }));
 }
