@@ -1,5 +1,5 @@
 import { forwardOf, isFallbackVolatility, type ProductClass, type Underlying } from '@app/market';
-import type { Cents } from '@app/portfolio';
+import { type Cents, decimalSum } from '@app/portfolio';
 import { type ClassGroupMargin, marginInForce, regulatoryMargin } from './class-group.js';
 import type { ClassPlan } from './class-plan.js';
 import { type ClassSums, emptySums, sumsAfter } from './class-sums.js';
@@ -157,7 +157,7 @@ function changedLines(
 /** A line with what was held before; undefined where that leaves nothing. */
 function netLine(old: Holding | undefined, line: Holding): Holding | undefined {
   const { symbol, quantity: traded } = line.position;
-  const quantity = old === undefined ? traded : old.position.quantity.plus(traded);
+  const quantity = old === undefined ? traded : decimalSum(old.position.quantity, traded);
   if (quantity.isZero()) return undefined;
   return quantity === traded ? line : { ...line, position: { symbol, quantity } };
 }

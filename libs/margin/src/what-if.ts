@@ -63,7 +63,6 @@ function fills(orders: readonly Order[], context: MarginContext): Trades | Gaps 
   const lines: Holding[] = [];
   const missing: Gaps[number][] = [];
   const ambiguous: Gaps[number][] = [];
-  let value = ZERO;
   let gain = ZERO;
   for (const order of orders) {
     const legs = orderLines(order, context);
@@ -71,13 +70,12 @@ function fills(orders: readonly Order[], context: MarginContext): Trades | Gaps 
       missing.push(...legs);
       continue;
     }
-    const worth = legsValue(legs.lines);
-    const gained = fillGain(order, legs.lines, worth);
-    if (gained === undefined) ambiguous.push(marginGap('order.net_price_ambiguous', order.legs[0].symbol));
-    else if (!gained.isZero()) gain = gain.plus(gained);
-    value = value.plus(worth);
+    // What trades at the marks gains nothing against them.
+    const gained = order.price === null ? undefined : fillGain(order, legs.lines);
+    if (gained !== undefined) gain = gain.plus(gained);
+    else if (order.price !== null) ambiguous.push(marginGap('order.net_price_ambiguous', order.legs[0].symbol));
     for (const line of legs.lines) lines.push(line);
   }
   const gaps = missing.length > 0 ? missing : ambiguous;
-  return gaps.length > 0 ? gaps : { lines, value, gain };
+  return gaps.length > 0 ? gaps : { lines, value: legsValue(lines), gain };
 }

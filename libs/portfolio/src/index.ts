@@ -12,7 +12,7 @@ export {
   type Side,
 } from './order.js';
 export { netPositions, type Portfolio, type Position } from './portfolio.js';
-export { numberOf } from './whole-number.js';
+export { decimalSum, numberOf } from './whole-number.js';
 export { type LinkedSet, mostOver, type OrderLinks, orderLinks, waysToFill } from './order-links.js';
 export { remainingOrders } from './remaining-orders.js';
 export { isLinked, standingAlone, type WorkingOrder } from './working-order.js';

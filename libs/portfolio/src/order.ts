@@ -60,14 +60,15 @@ export function legsValue(legs: readonly PricedLeg[]): Decimal {
 }
 
 /**
- * What a whole fill gains against the marks, dollars: the cash it brings and the market value of its legs, which is
- * `value`. Undefined where a net price has no single meaning.
+ * What a whole fill gains against the marks, dollars: the cash it brings and the market value of its legs. Undefined
+ * where a net price has no single meaning.
  *
  * A net price is per share of the option contract, as exchanges quote complex orders: a buy-write of 100 shares and
  * one call at 96.05 costs 9,605.00. So legs with contracts of different sizes, or a future among them, have none.
  */
-export function fillGain({ orderQty, price }: Order, legs: readonly PricedLeg[], value: Decimal): Decimal | undefined {
+export function fillGain({ orderQty, price }: Order, legs: readonly PricedLeg[]): Decimal | undefined {
   if (price === null) return ZERO;
+  const value = legsValue(legs);
   if (legs.length === 1) {
     const { position, mark } = legs[0];
     // A future's price is not paid: what is settled is how far the mark is from it.
@@ -82,9 +83,8 @@ export function fillGain({ orderQty, price }: Order, legs: readonly PricedLeg[],
 export function orderFill(order: Order, markOf: (symbol: string) => Mark): Fill | undefined {
   const positions = orderPositions(order);
   const legs = positions.map((position) => ({ position, mark: markOf(position.symbol) }));
-  const value = legsValue(legs);
-  const gain = fillGain(order, legs, value);
-  return gain && { positions, cashChange: gain.minus(value) };
+  const gain = fillGain(order, legs);
+  return gain && { positions, cashChange: gain.minus(legsValue(legs)) };
 }
 
 /** What orders do when they all fill whole. */

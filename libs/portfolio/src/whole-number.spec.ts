@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
-import { numberOf, wholeNumber } from './whole-number.js';
+import { decimalSum, numberOf, wholeNumber } from './whole-number.js';
 
 const RUNS = { seed: 20_260_821, numRuns: 2_000 };
 
@@ -28,4 +28,14 @@ it.each(['0', '-0', '1', '9999999', '10000000', '10000001', '99999999999999', '7
 it.each(['NaN', 'Infinity', '-Infinity', '0.5', '100000000000000', '12345678.5'])('leaves %s to decimal.js', (text) => {
   expect(wholeNumber(new Decimal(text))).toBeUndefined();
   expect(numberOf(new Decimal(text))).toBe(Number(text));
+});
+
+it('sums are those of decimal.js, to the last digit', () => {
+  fc.assert(
+    fc.property(decimalText, decimalText, (a, b) => {
+      const sum = decimalSum(new Decimal(a), new Decimal(b));
+      expect(sum.toFixed()).toBe(new Decimal(a).plus(b).toFixed());
+    }),
+    RUNS,
+  );
 });

@@ -1,4 +1,4 @@
-import type { Decimal } from 'decimal.js';
+import { Decimal } from 'decimal.js';
 
 /** Digits of one of the words that decimal.js keeps a number in, the first of them ending at a power of it. */
 const WORD_DIGITS = 7;
@@ -18,4 +18,10 @@ export function wholeNumber({ s, e, d }: Decimal): number | undefined {
 /** `value.toNumber()`, the sooner for whole numbers. */
 export function numberOf(value: Decimal): number {
   return wholeNumber(value) ?? value.toNumber();
+}
+
+/** `a.plus(b)`, the sooner for whole numbers. */
+export function decimalSum(a: Decimal, b: Decimal): Decimal {
+  const [wholeA, wholeB] = [wholeNumber(a), wholeNumber(b)];
+  return wholeA === undefined || wholeB === undefined ? a.plus(b) : new Decimal(wholeA + wholeB);
 }
