@@ -82,17 +82,20 @@ function openPool(url: string, options: DatabaseOptions): Pool {
     // A transaction whose owner hangs would hold its locks for ever.
     idle_in_transaction_session_timeout: 60_000,
     application_name: 'marginal',
-    // Statements are written for their indexes, whatever their parameters: planning each anew, as PostgreSQL would for
-    // most of them, takes longer than running it.
-    options: '-c plan_cache_mode=force_generic_plan',
     // Awaited before the connection is handed out; where it fails there is no connection.
-    onConnect: takeOnRole as (client: ClientBase) => void,
+    onConnect: settleIn as (client: ClientBase) => void,
   });
   // Without a listener an idle connection that breaks (PostgreSQL restarts) would end the process.
   pool.on('error', (error) => options.onConnectionLost?.(error));
   return pool;
 }
 
-async function takeOnRole(client: ClientBase): Promise<void> {
-  await client.query(TAKE_ON_ROLE);
+/**
+ * Statements are written for their indexes, whatever their parameters: planning each anew, as PostgreSQL would for most of
+ * them, takes longer than running it.
+ */
+const PLAN_ONCE = 'SET plan_cache_mode = force_generic_plan';
+
+async function settleIn(client: ClientBase): Promise<void> {
+  await client.query(`${TAKE_ON_ROLE}; ${PLAN_ONCE}`);
 }
