@@ -60,4 +60,33 @@ describe('batched', () => {
       expect(await answer).toBe(key.toUpperCase());
     }
   });
+
+  it('begins a statement beside another only where a crowd waits, and never more than allowed', async () => {
+    const begun: string[][] = [];
+    const ends: (() => void)[] = [];
+    const run = async (keys: readonly string[]): Promise<readonly string[]> => {
+      begun.push([...keys]);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return keys;
+    };
+    const ask = batched(run, { most: 3, atOnce: 2, crowd: 3 });
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const answers = [ask('a')];
+    await turn();
+    answers.push(ask('b'), ask('c'));
+    await turn();
+    expect(begun).toEqual([['a']]);
+    answers.push(ask('d'), ask('e'), ask('f'), ask('g'));
+    await turn();
+    expect(begun).toEqual([['a'], ['b', 'c', 'd']]);
+    answers.push(ask('h'));
+    ends[1]();
+    await turn();
+    expect(begun).toEqual([['a'], ['b', 'c', 'd'], ['e', 'f', 'g']]);
+    ends[0]();
+    ends[2]();
+    await turn();
+    ends[3]();
+    expect(await Promise.all(answers)).toEqual([...'abcdefgh']);
+  });
 });
