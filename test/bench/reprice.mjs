@@ -3,8 +3,8 @@
 // in binary and piped into a bare table. Then by two workers. The last line is one JSON object.
 // Seconds are of the accounts, from the moment they are handed out; whole ones of planning and risk arrays as well. Cores
 // busy: processor time of the workers and of PostgreSQL meanwhile, by those seconds.
-// --scale: only the cost per account, of 2,000 accounts and of 20,000; with --large of 200,000 too. --data is then a folder
-// with a folder for each.
+// --scale: only the cost per account, in processor time as well, of 2,000 accounts and of 20,000; with --large of
+// 200,000 too. --data is then a folder with a folder for each.
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pipeline } from 'node:stream/promises';
@@ -72,6 +72,7 @@ async function measured(book, workers) {
     accounts: run.accounts,
     positions: difference('positions'),
     engineSeconds: difference('engineMilliseconds') / 1_000,
+    processorSeconds: difference('cpuSeconds', between) + serverAfter - server,
     coresBusyInWorkers: difference('cpuSeconds', between) / elapsed,
     coresBusyInPostgres: (serverAfter - server) / elapsed,
     peakMegabytes: Math.max(...after.map(({ peakMegabytes }) => peakMegabytes)),
@@ -141,8 +142,11 @@ async function scale() {
       const [seconds, wholeSeconds] = [by(runs, 'seconds'), by(runs, 'wholeSeconds')];
       const peakMegabytes = Math.round(Math.max(...runs.map((run) => run.peakMegabytes)));
       const microsecondsPerAccount = Math.round((1e6 * seconds) / accounts);
+      const processorMicroseconds = Math.round((1e6 * by(runs, 'processorSeconds')) / accounts);
       const secondsBefore = +(wholeSeconds - seconds).toFixed(2);
-      console.log(JSON.stringify({ accounts, microsecondsPerAccount, secondsBefore, peakMegabytes }));
+      console.log(
+        JSON.stringify({ accounts, microsecondsPerAccount, processorMicroseconds, secondsBefore, peakMegabytes }),
+      );
     } finally {
       await worker.close();
       await book.close();

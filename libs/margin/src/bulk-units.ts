@@ -10,17 +10,18 @@ import { NO_VALUE, wholeValue } from './whole-value.js';
 /** Valuation points of the rule book, for every class (FINRA 4210(g)(2): ten equidistant points). */
 export const POINTS = 10;
 
-/** A unit's numbers after its profit at each point, by their place: 16 in all, two cache lines. */
-export const MULTIPLIER = POINTS;
-/** Minimum charge in dollars per share of a contract held long, and short. */
-export const LONG_CHARGE = POINTS + 1;
-export const SHORT_CHARGE = POINTS + 2;
-/** Market value of one long: `whole-value`'s two parts. */
-export const VALUE = POINTS + 3;
-export const BELOW = POINTS + 4;
-/** Dollars per share that no sum takes more than. */
-export const LARGEST = POINTS + 5;
+/** Numbers of a row: a unit's profit at each point, then the six that follow. Two cache lines. */
 export const UNIT_LENGTH = POINTS + 6;
+/** Their places in a row. */
+export const MULTIPLIER = UNIT_LENGTH - 6;
+/** Minimum charge in dollars per share of a contract held long, and short. */
+export const LONG_CHARGE = UNIT_LENGTH - 5;
+export const SHORT_CHARGE = UNIT_LENGTH - 4;
+/** Market value of one long: `whole-value`'s two parts. */
+export const VALUE = UNIT_LENGTH - 3;
+export const BELOW = UNIT_LENGTH - 2;
+/** Dollars per share that no sum takes more than. */
+export const LARGEST = UNIT_LENGTH - 1;
 
 /** A class group of the market, the same for every account. */
 export interface BulkClass {
