@@ -23,7 +23,7 @@ interface Deciding {
 }
 
 /** Lines that may be paired in all: a bound takes two pairings of so many. */
-const LINES_AT_MOST = 2_000;
+const LINES_AT_MOST = 1_000;
 const LOOKS_AT_LEAST = 16;
 
 /**
@@ -38,8 +38,8 @@ export function* regTUnits({ bounds, most, excess, isBarred, passes }: Deciding)
   while (open.length > 0 && looks > 0) {
     const widest = open.reduce((a, b) => (b.to - b.from > a.to - a.from ? b : a));
     open = open.filter((range) => range !== widest);
-    looks--;
     const { from, to } = widest;
+    looks -= from === to ? bounds.answer : 1;
     if (from === to) {
       if (passes(from)) passing.push(widest);
     } else if (!isBarred && bounds.least(from, to) >= 0) passing.push(widest);

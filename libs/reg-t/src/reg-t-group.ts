@@ -38,20 +38,28 @@ export function regTGroup(
   context: RegTContext,
 ): RegTGroup | RegTGaps {
   const held = holdings.filter(({ position }) => !position.quantity.isZero());
-  const lines = held.map((each) => holdingLine(each, context));
-  const boxes = holdings.filter(({ position }) => boxed.has(position.symbol));
-  const least = (kind: RequirementKind): RegTRequirement | undefined =>
-    requirementOf(
-      components(lines).map((component) => pairing(component, kind, context)),
-      boxes.map((each) => boxStrategy(each, boxed.get(each.position.symbol)!, kind, context)),
-    );
-  const initial = least('initial');
-  const isAlike = boxes.length === 0 && lines.every(({ kind }) => kind === 'OPTION');
-  const maintenance = isAlike ? initial : least('maintenance');
+  const initial = leastRequirement(holdings, boxed, 'initial', context);
+  const isAlike = held.every(({ instrument }) => instrument.kind === 'OPTION') && held.length === holdings.length;
+  const maintenance = isAlike ? initial : leastRequirement(holdings, boxed, 'maintenance', context);
   if (initial === undefined || maintenance === undefined) {
     return [regTGap('amount.too_large', holdings[0].position.symbol)];
   }
   return { classGroup, holdings: held, initial, maintenance };
+}
+
+/** The least requirement of one kind; undefined where it is too large to be exact. */
+export function leastRequirement(
+  holdings: readonly RegTHolding[],
+  boxed: Boxed,
+  kind: RequirementKind,
+  context: RegTContext,
+): RegTRequirement | undefined {
+  const held = holdings.filter(({ position }) => !position.quantity.isZero());
+  const boxes = holdings.filter(({ position }) => boxed.has(position.symbol));
+  return requirementOf(
+    components(held.map((each) => holdingLine(each, context))).map((component) => pairing(component, kind, context)),
+    boxes.map((each) => boxStrategy(each, boxed.get(each.position.symbol)!, kind, context)),
+  );
 }
 
 function pairing(

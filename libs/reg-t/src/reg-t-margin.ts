@@ -86,15 +86,19 @@ function groupAfter(
   boxed: Boxed,
   context: RegTContext,
 ): RegTGroup | RegTGaps | undefined {
+  const holdings = netHoldings(all, boxed);
+  return holdings.length === 0 ? undefined : regTGroup(name, holdings, boxed, context);
+}
+
+/** What `all` net to, in symbol order; what is boxed also where nothing of it is left. */
+export function netHoldings(all: readonly RegTHolding[], boxed: Boxed): readonly RegTHolding[] {
   const bySymbol = new Map(all.map((each) => [each.position.symbol, each]));
   const net = new Map(netPositions(all.map(({ position }) => position)).map((position) => [position.symbol, position]));
   const symbols = [...bySymbol.keys()].filter((symbol) => net.has(symbol) || boxed.has(symbol)).sort();
-  if (symbols.length === 0) return undefined;
-  const holdings = symbols.map((symbol) => ({
+  return symbols.map((symbol) => ({
     ...bySymbol.get(symbol)!,
     position: net.get(symbol) ?? { symbol, quantity: ZERO },
   }));
-  return regTGroup(name, holdings, boxed, context);
 }
 
 function totalled(cash: Decimal, groups: ReadonlyMap<string, RegTGroup>, stockValue: Decimal): RegTMargin | RegTGaps {

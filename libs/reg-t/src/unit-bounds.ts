@@ -1,10 +1,11 @@
 import { type Cents, netPositions, type Order, type Portfolio, standingAlone, type WorkingOrder } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import { apartCosts } from './apart-costs.js';
+import { excessAfter } from './excess-after.js';
 import { boxBound } from './fill-box.js';
 import { isRegTGaps, type RegTGaps } from './reg-t-gap.js';
 import type { RegTContext } from './reg-t-holding.js';
-import { type RegTMargin, regTMarginAfter } from './reg-t-margin.js';
+import type { RegTMargin } from './reg-t-margin.js';
 import { regTWorstFill } from './reg-t-worst-fill.js';
 import { type RegTFill, regTFills } from './working-fill.js';
 
@@ -18,9 +19,13 @@ export interface UnitBounds {
   readonly turns: readonly number[];
   /** Instruments that are paired in each bound. */
   readonly lines: number;
+  /** Bounds that the engine's own answer to a number of units takes as long as. */
+  readonly answer: number;
 }
 
 const ZERO = new Decimal(0);
+/** The worst of what works is looked for again. */
+const ANSWER_BESIDE_ORDERS = 20;
 /** Cents that binary fractions may be off. */
 const CLOSE = 1e-6;
 
@@ -49,19 +54,20 @@ export function unitBounds(
     least(from, to) {
       const box = { from: [from, ...others.map(() => 0)], to: [to, ...others.map(({ steps }) => steps)] };
       const { core, loss } = boxBound(fills, box, held, costs, null);
-      const there = Number.isFinite(loss) ? regTMarginAfter(before, core, ZERO, context) : [];
-      return isRegTGaps(there) ? -Infinity : there.excess - Math.ceil(loss * 100 - CLOSE) - rounding;
+      const there = Number.isFinite(loss) ? excessAfter(before, core, ZERO, context) : null;
+      return typeof there === 'number' ? there - Math.ceil(loss * 100 - CLOSE) - rounding : -Infinity;
     },
     most(from, to) {
       const hull = hullOf(own, margin, from, to);
       if (hull === undefined) return Infinity;
-      const there = regTMarginAfter(margin, hull.trades, ZERO, context);
-      if (isRegTGaps(there)) return Infinity;
+      const there = excessAfter(margin, hull.trades, ZERO, context);
+      if (typeof there !== 'number') return Infinity;
       const gains = [from, to].map((units) => own.unitCash.toNumber() * units + hull.apart(units, costs.alone));
       const gain = Math.floor(Math.max(...gains) * 100 + CLOSE);
-      return Number.isFinite(gain) ? there.excess + gain + rounding : Infinity;
+      return Number.isFinite(gain) ? there + gain + rounding : Infinity;
     },
     turns: turnsOf(own, margin),
+    answer: working.length === 0 ? 1 : ANSWER_BESIDE_ORDERS,
     lines: [...groups].reduce((sum, name) => sum + (before.groups.get(name)?.holdings.length ?? 0), known.fills.length),
   };
 }

@@ -3,13 +3,14 @@ import { Decimal } from 'decimal.js';
 import { areAllowed } from './allowed-steps.js';
 import { type ApartCosts, boxBound, type FillBox } from './fill-box.js';
 import type { FillPart } from './fill-parts.js';
-import { marginAtSteps } from './margin-at-steps.js';
+import { excessAfter } from './excess-after.js';
+import { excessAtSteps } from './margin-at-steps.js';
 import { isRegTGaps, regTGap, type RegTGaps } from './reg-t-gap.js';
 import type { RegTContext } from './reg-t-holding.js';
-import { type RegTMargin, regTMarginAfter } from './reg-t-margin.js';
+import type { RegTMargin } from './reg-t-margin.js';
 
 /** Lines that a search may pair in all: many pairings of a few, few of many, which take longer. */
-const LINES_AT_MOST = 400;
+const LINES_AT_MOST = 300;
 const PAIRINGS_AT_LEAST = 2;
 /** Cents that binary fractions may be off. */
 const CLOSE = 1e-6;
@@ -47,21 +48,30 @@ export function worstPart(
   // Each class group's requirement is rounded up, and the account's equity down.
   const rounding = classGroups.length + 1;
   let pairings = Math.max(PAIRINGS_AT_LEAST, Math.floor(LINES_AT_MOST / linesOf(part, before)));
+  const known = new Map<string, Cents>();
+  const once = (key: string, compute: () => Cents | RegTGaps): Cents | RegTGaps => {
+    const already = known.get(key);
+    if (already !== undefined) return already;
+    pairings--;
+    const computed = compute();
+    if (typeof computed === 'number') known.set(key, computed);
+    return computed;
+  };
   let best = { steps: fills.map(() => 0), excess: before.excess };
 
   const bounded = (box: FillBox, isRoot: boolean): BoundedBox | RegTGaps => {
     const { core, loss, corner } = boxBound(fills, box, held, costs, isRoot ? links.sets : null);
     if (!Number.isFinite(loss)) return [regTGap('amount.too_large', null)];
-    pairings--;
-    const margin = regTMarginAfter(before, core, ZERO, context);
-    return isRegTGaps(margin) ? margin : { ...box, corner, least: margin.excess - Math.ceil(loss * 100 - CLOSE) };
+    const excess = once(`core ${core.map(({ symbol, quantity }) => `${symbol} ${quantity.toFixed()}`).join()}`, () =>
+      excessAfter(before, core, ZERO, context),
+    );
+    return typeof excess === 'number' ? { ...box, corner, least: excess - Math.ceil(loss * 100 - CLOSE) } : excess;
   };
   const tryAt = (steps: readonly number[]): RegTGaps | null => {
     if (!areAllowed(links.sets, fills, steps)) return null;
-    pairings--;
-    const margin = marginAtSteps(portfolio, before, fills, steps, context);
-    if (isRegTGaps(margin)) return margin;
-    if (margin.excess < best.excess) best = { steps: [...steps], excess: margin.excess };
+    const excess = once(`steps ${steps.join()}`, () => excessAtSteps(portfolio, before, fills, steps, context));
+    if (typeof excess !== 'number') return excess;
+    if (excess < best.excess) best = { steps: [...steps], excess };
     return null;
   };
   const isOpen = ({ least }: BoundedBox): boolean => least < best.excess - rounding;

@@ -16,14 +16,32 @@ export interface HeldChange {
 
 const NOTHING_HELD: HeldChange = { before: 0, after: 0 };
 
+type Held = { readonly held: Cents } | RegTGaps;
+
+/** Beside one margin, one list of orders: a search asks for many more beside it. */
+const heldBeside = new WeakMap<RegTMargin, WeakMap<readonly WorkingOrder[], Held>>();
+
 /** The most that is taken from excess, whichever of the orders execute. */
 export function regTHeld(
   portfolio: Portfolio,
   margin: RegTMargin,
   working: readonly WorkingOrder[],
   context: RegTContext,
-): { readonly held: Cents } | RegTGaps {
+): Held {
   if (working.length === 0) return { held: 0 };
+  const beside = heldBeside.get(margin) ?? new WeakMap<readonly WorkingOrder[], Held>();
+  heldBeside.set(margin, beside);
+  const held = beside.get(working) ?? heldNow(portfolio, margin, working, context);
+  beside.set(working, held);
+  return held;
+}
+
+function heldNow(
+  portfolio: Portfolio,
+  margin: RegTMargin,
+  working: readonly WorkingOrder[],
+  context: RegTContext,
+): Held {
   const worst = regTWorstFill(portfolio, margin, working, context);
   return isRegTGaps(worst) ? worst : { held: Math.max(0, margin.excess - worst.leastExcess) };
 }
