@@ -35,9 +35,9 @@ async function reserve(pool, accountId, { orders: [order] }, key) {
   const id = randomUUID();
   const text = JSON.stringify({ id, decision: isCovered ? 'ACCEPT' : 'REJECT' });
   await pool.query(
-    `INSERT INTO answers (id, key_id, idempotency_key, fingerprint, status, headers, body, account_id)
-     VALUES ($1, $1, $2, '', $3, '{}', convert_to($4, 'UTF8'), $5)`,
-    [id, key, isCovered ? 201 : 200, text, accountId],
+    `INSERT INTO answers (key_id, idempotency_key, fingerprint, status, headers, body)
+     VALUES ($1, $2, '', $3, '{}', convert_to($4, 'UTF8'))`,
+    [id, key, isCovered ? 201 : 200, text],
   );
   if (!isCovered) return [200, text];
   const held = Math.round(quantity * REQUIREMENT * 100);

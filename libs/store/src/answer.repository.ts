@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Database } from './database.js';
 import type { Transaction } from './transactions.js';
 
@@ -35,13 +35,21 @@ export interface KeyedWrite<T> {
   readonly isRefused: boolean;
 }
 
+/** The answer itself, or its part of a block of decisions. */
+const FIND = `
+  SELECT a.fingerprint, a.created_at, coalesce(a.status, b.statuses[a.place]) AS status,
+         coalesce(a.headers, split_part(b.headers, E'\\x01', a.place)) AS headers,
+         coalesce(a.body, convert_to(split_part(b.bodies, E'\\x01', a.place), 'UTF8')) AS body
+  FROM answers a LEFT JOIN decision_blocks b ON b.id = a.block_id
+  WHERE a.key_id = $1 AND a.idempotency_key = $2`;
+
 export class AnswerRepository {
   constructor(private readonly database: Database) {}
 
   async find({ callerKeyId, key }: IdempotencyKey): Promise<StoredAnswer | undefined> {
     const { rows } = await this.database.pool.query<AnswerRow>({
       name: 'answer',
-      text: 'SELECT fingerprint, status, headers, body, created_at FROM answers WHERE key_id = $1 AND idempotency_key = $2',
+      text: FIND,
       values: [callerKeyId, key],
     });
     return rows.length === 0 ? undefined : storedAnswer(rows[0]);
@@ -81,7 +89,7 @@ async function save(
 ): Promise<void> {
   await transaction.answer.create({
     data: {
-      ...{ id: randomUUID(), keyId: callerKeyId, idempotencyKey: key, fingerprint, status },
+      ...{ keyId: callerKeyId, idempotencyKey: key, fingerprint, status },
       ...{ headers: JSON.stringify(headers), body: new Uint8Array(body) },
     },
   });

@@ -1,9 +1,9 @@
+import type { AccountStanding } from './account-standing.js';
 import type { Database } from './database.js';
 
 /** An account as checks were judged on it. */
 export interface JudgedAccount {
-  readonly id: string;
-  readonly version: number;
+  readonly standing: AccountStanding;
   readonly holdVersion: number;
 }
 
@@ -28,7 +28,8 @@ export interface CheckedHold {
   readonly heldCents: number;
   /** What the limits count: less than is held where another reservation is given up for it. */
   readonly changeCents: number;
-  readonly validUntil: Date;
+  /** Milliseconds since 1970. */
+  readonly validUntil: number;
   readonly replacedId: string | null;
   /** JSON. */
   readonly orders: string;
@@ -49,55 +50,88 @@ export type CheckOutcome =
 const SEPARATOR = '\u0001';
 
 const COMMIT = `
-  SELECT place, outcome, limit_id, room FROM commit_checks(
-    $1::text[], $2::int[], $3::bigint[], $4::int[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::smallint[],
-    $10::boolean[], $11::bigint[], $12::bigint[], $13::timestamptz[], $14::uuid[], $15, $16, $17, $18, $19::int[],
-    $20::text[])`;
+  SELECT "check", outcome, limit_id, room FROM commit_checks(
+    $1::uuid, $2::text[], $3::text[], $4::int[], $5::bigint[], $6::int[], $7::int[], $8::text[], $9::int[], $10::uuid[],
+    $11::uuid[], $12::text[], $13::text[], $14::smallint[], $15::boolean[], $16::bigint[], $17::bigint[], $18::bigint[],
+    $19::uuid[], $20, $21, $22, $23, $24::int[], $25::text[])`;
+
+const COMMITTED: CheckOutcome = { outcome: 'COMMITTED' };
+const UNIQUE_VIOLATION = '23505';
+
+/** Whether a commit failed as somebody else took an idempotency key in that moment: nothing of it was done. */
+export function isKeyTaken(error: unknown): boolean {
+  const { code, constraint } = error as { readonly code?: unknown; readonly constraint?: unknown };
+  return code === UNIQUE_VIOLATION && constraint === 'answers_pkey';
+}
 
 /** Checks that were judged, many at once in one call and one commit. */
 export class CheckRepository {
   constructor(private readonly database: Database) {}
 
-  /** How each check went, in order. Resolves once what is committed is on disk. */
-  async commit(accounts: readonly JudgedAccount[], checks: readonly Check[]): Promise<readonly CheckOutcome[]> {
-    const of = <T>(value: (check: Check) => T): T[] => checks.map(value);
-    const holds = checks.flatMap(({ hold }, index) => (hold?.clOrdIds ?? []).map((id) => ({ index, id })));
-    const { rows } = await this.database.pool.query<OutcomeRow>({
-      name: 'commit-checks',
-      text: COMMIT,
-      values: [
-        accounts.map(({ id }) => id),
-        accounts.map(({ version }) => version),
-        accounts.map(({ holdVersion }) => holdVersion),
-        of(({ account }) => account + 1),
-        of(({ id }) => id),
-        of(({ callerKeyId }) => callerKeyId),
-        of(({ idempotencyKey }) => idempotencyKey),
-        of(({ fingerprint }) => fingerprint),
-        of(({ status }) => status),
-        of(({ hold }) => hold !== null),
-        of(({ hold }) => hold?.heldCents ?? 0),
-        of(({ hold }) => hold?.changeCents ?? 0),
-        of(({ hold }) => hold?.validUntil ?? null),
-        of(({ hold }) => hold?.replacedId ?? null),
-        of(({ hold }) => hold?.orders ?? '[]').join(SEPARATOR),
-        of(({ hold }) => `{${hold?.leaves.join() ?? ''}}`).join(SEPARATOR),
-        of(({ headers }) => headers).join(SEPARATOR),
-        of(({ body }) => body).join(SEPARATOR),
-        holds.map(({ index }) => index + 1),
-        holds.map(({ id }) => id),
-      ],
-    });
-    const outcomes: CheckOutcome[] = [];
-    for (const { place, outcome, limit_id: limitId, room } of rows) {
-      outcomes[place - 1] = outcome === 'LIMIT' ? { outcome, limitId: limitId!, roomCents: Number(room) } : { outcome };
+  /** How each check went, in order. Accounts in the order of their ids. Resolves once what is committed is on disk. */
+  async commit(
+    block: string,
+    accounts: readonly JudgedAccount[],
+    checks: readonly Check[],
+  ): Promise<readonly CheckOutcome[]> {
+    const values = [block, ...accountValues(accounts), ...checkValues(checks), ...orderValues(checks)];
+    const { rows } = await this.database.pool.query<OutcomeRow>({ name: 'commit-checks', text: COMMIT, values });
+    const outcomes = checks.map(() => COMMITTED);
+    for (const { check, outcome, limit_id: limitId, room } of rows) {
+      outcomes[check - 1] = outcome === 'LIMIT' ? { outcome, limitId: limitId!, roomCents: Number(room) } : { outcome };
     }
     return outcomes;
   }
 }
 
+function accountValues(accounts: readonly JudgedAccount[]): readonly unknown[] {
+  const snapshots = [...new Set(accounts.map(({ standing }) => standing.snapshot!.id))];
+  return [
+    snapshots,
+    accounts.map(({ standing }) => standing.id),
+    list(accounts, ({ standing }) => standing.version),
+    list(accounts, ({ holdVersion }) => holdVersion),
+    list(accounts, ({ standing }) => standing.houseRulesStamp),
+    list(accounts, ({ standing }) => snapshots.indexOf(standing.snapshot!.id) + 1),
+    accounts.map(({ standing: { firstCall } }) =>
+      firstCall === null ? null : `${firstCall.id} ${firstCall.dueOn} ${firstCall.amount}`,
+    ),
+  ];
+}
+
+function checkValues(checks: readonly Check[]): readonly unknown[] {
+  const joined = (text: (check: Check) => string): string => checks.map(text).join(SEPARATOR);
+  return [
+    list(checks, ({ account }) => account + 1),
+    list(checks, ({ id }) => id),
+    list(checks, ({ callerKeyId }) => callerKeyId),
+    checks.map(({ idempotencyKey }) => idempotencyKey),
+    list(checks, ({ fingerprint }) => `"${fingerprint}"`),
+    list(checks, ({ status }) => status),
+    list(checks, ({ hold }) => hold !== null),
+    list(checks, ({ hold }) => hold?.heldCents ?? 0),
+    list(checks, ({ hold }) => hold?.changeCents ?? 0),
+    list(checks, ({ hold }) => hold?.validUntil ?? null),
+    list(checks, ({ hold }) => hold?.replacedId ?? null),
+    joined(({ hold }) => hold?.orders ?? '[]'),
+    joined(({ hold }) => `{${hold?.leaves.join() ?? ''}}`),
+    joined(({ headers }) => headers),
+    joined(({ body }) => body),
+  ];
+}
+
+function orderValues(checks: readonly Check[]): readonly unknown[] {
+  const orders = checks.flatMap(({ hold }, index) => (hold?.clOrdIds ?? []).map((id) => ({ check: index + 1, id })));
+  return [list(orders, ({ check }) => check), orders.map(({ id }) => id)];
+}
+
+/** As PostgreSQL writes arrays; of values that need no quotes. */
+function list<T>(entries: readonly T[], value: (entry: T) => string | number | boolean | null): string {
+  return `{${entries.map((entry) => value(entry) ?? 'NULL').join()}}`;
+}
+
 interface OutcomeRow {
-  readonly place: number;
+  readonly check: number;
   readonly outcome: CheckOutcome['outcome'];
   readonly limit_id: string | null;
   readonly room: string | null;

@@ -28,6 +28,7 @@ export {
   type CheckedHold,
   type CheckOutcome,
   CheckRepository,
+  isKeyTaken,
   type JudgedAccount,
 } from './check.repository.js';
 export { type Authorship, bookEntry, type DecidedChange, HouseRuleRepository } from './house-rule.repository.js';
@@ -152,3 +153,4 @@ export {
   saveRiskArrays,
   type StoredRiskArray,
 } from './reprice/stored-risk-arrays.js';
+export { blockId, slotId } from './what-if-id.js';

@@ -1,6 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import type { Order } from '@app/portfolio';
-import type { AnswerRepository, Check, CheckedHold, CheckOutcome, CheckRepository, LimitRepository } from '@app/store';
+import {
+  type AnswerRepository,
+  blockId,
+  type Check,
+  type CheckedHold,
+  type CheckOutcome,
+  type CheckRepository,
+  isKeyTaken,
+  type LimitRepository,
+  slotId,
+} from '@app/store';
 import {
   type GivenAnswer,
   isWorthKeeping,
@@ -11,24 +19,13 @@ import {
 import { Problem } from '../problem.js';
 import { notFound } from '../problems.js';
 import type { MarketClock } from '../what-if/market-clock.js';
-import { mayRead } from '../what-if/stored-what-ifs.js';
 import { ordersText } from '../what-if/stored-orders.js';
+import { mayRead } from '../what-if/stored-what-ifs.js';
+import type { AccountOpening, OpenedAccount } from './account-opening.js';
 import type { Ask } from './ask.js';
-import type { LimitRefusal } from './check.js';
-import type { AccountOpening, OpenedAccount } from './judged-account.js';
+import type { AskedAccount, Batch, Waiting } from './batch.js';
 import { duplicateOrder, notWorking } from './reservation-problems.js';
 import { type GateAccount, gateAccount, verdict } from './verdict.js';
-
-/** An ask and who waits for its answer. */
-export interface Waiting {
-  readonly ask: Ask;
-  readonly resolve: (answer: GivenAnswer) => void;
-  readonly reject: (error: unknown) => void;
-  /** A limit had no room when it was to be committed: the answer is REJECT. */
-  refusal: LimitRefusal | null;
-  /** An order id was used before when it was to be committed: the answer is 409. */
-  isDuplicate: boolean;
-}
 
 interface Prepared {
   readonly waiting: Waiting;
@@ -36,7 +33,23 @@ interface Prepared {
   readonly answer: GivenAnswer;
 }
 
+/** A batch as it is judged. */
+interface Judging {
+  readonly batch: Batch;
+  /** Of what is committed; the decisions are numbered in the last byte of their ids. */
+  readonly block: string;
+  readonly accounts: GateAccount[];
+  readonly prepared: Prepared[];
+  /** What has to be judged again. */
+  readonly again: Waiting[];
+}
+
 const DEFAULT_VALID_SECONDS = 300;
+/**
+ * A hold version that no account has. Where a batch before was refused, somebody else may have brought the account to the
+ * version that it would have: what was judged on it must not be taken for judged on that.
+ */
+const NEVER = -1;
 
 /** Judges the checks of a batch and commits them together. */
 export class CheckBatches {
@@ -48,60 +61,81 @@ export class CheckBatches {
     private readonly clock: MarketClock,
   ) {}
 
-  /** Answers the checks; those that have to be judged again come back. */
-  async run(batch: readonly Waiting[], accountIds: readonly string[]): Promise<readonly Waiting[]> {
-    const opened = await Promise.allSettled(accountIds.map((id) => this.opening.open(id, ordersOf(batch, id))));
+  /** Answers the checks; those that have to be judged again come back. Accounts at hand are judged before it returns. */
+  async run(batch: Batch): Promise<readonly Waiting[]> {
+    const block = blockId(this.clock.now());
+    const judging: Judging = { batch, block, accounts: [], prepared: [], again: [] };
+    const asked = batch.accounts();
+    const opened = batch.isToRead
+      ? await Promise.all(asked.map((account) => this.opened(account)))
+      : asked.map((account) => account.opened);
     // From here to the commit nothing waits: what is judged is what was read.
-    const again: Waiting[] = [];
-    const judged: GateAccount[] = [];
-    const prepared: Prepared[] = [];
-    opened.forEach((result, index) => {
-      const asking = batch.filter(({ ask }) => ask.accountId === accountIds[index]);
-      if (result.status === 'rejected') asking.forEach((waiting) => void this.fail(waiting, result.reason));
-      else if (result.value.holds.holdVersion !== result.value.holdVersion) again.push(...asking);
-      else this.judge(result.value, asking, judged, prepared);
+    asked.forEach((account, index) => {
+      const found = opened[index];
+      if (found === undefined) return;
+      if (found.holds.holdVersion !== found.holdVersion) judging.again.push(...account.asking);
+      else this.judge(judging, account, found);
     });
-    if (prepared.length === 0) return again;
-    const outcomes = await this.checks.commit(
-      judged.map(({ opened: { standing, holdVersion } }) => ({ ...standing, holdVersion })),
-      prepared.map((each) => each.check),
-    );
-    const committed = (place: number) =>
-      prepared.filter(
-        ({ check: { account, hold } }, index) =>
-          account === place && hold !== null && outcomes[index].outcome === 'COMMITTED',
-      );
-    judged.forEach((account) => account.commit(new Set(committed(account.place).map((each) => each.check.id))));
-    const settled = await Promise.all(prepared.map((each, index) => this.settled(each, outcomes[index])));
-    return [...again, ...settled.filter((waiting) => waiting !== null)];
+    if (judging.prepared.length > 0) await this.commit(judging);
+    return judging.again;
   }
 
-  private judge(opened: OpenedAccount, asking: readonly Waiting[], judged: GateAccount[], prepared: Prepared[]): void {
+  /** Undefined where it could not be opened: then all that was asked about it is refused. */
+  private async opened({ id, asking }: AskedAccount): Promise<OpenedAccount | undefined> {
+    try {
+      return await this.opening.open(
+        id,
+        asking.flatMap(({ ask }) => ask.orders),
+      );
+    } catch (error) {
+      await Promise.all(asking.map((waiting) => this.fail(waiting, error)));
+      return undefined;
+    }
+  }
+
+  private judge(judging: Judging, { id, asking, before }: AskedAccount, opened: OpenedAccount): void {
     let account: GateAccount;
     try {
-      account = gateAccount(opened, judged.length);
+      account = gateAccount(opened, before);
     } catch (error) {
-      asking.forEach((waiting) => void this.fail(waiting, error));
+      this.refuse(judging, asking, opened, error);
       return;
     }
-    judged.push(account);
+    const place = judging.accounts.length;
+    judging.accounts.push(account);
+    judging.batch.judged.set(id, account);
     for (const waiting of asking) {
+      const decision = slotId(judging.block, judging.prepared.length);
       try {
-        prepared.push(this.prepared(waiting, account));
+        judging.prepared.push(this.prepared(waiting, account, place, decision));
       } catch (error) {
         const { ask } = waiting;
         if (ask.idempotencyKey === null || !(error instanceof Problem) || !isWorthKeeping(error)) {
-          void this.fail(waiting, error);
+          this.refuse(judging, [waiting], opened, error);
         } else {
           const answer = problemAnswer(error, ask.requestId);
-          prepared.push({ waiting, answer, check: recorded(ask, account.place, randomUUID(), answer, null) });
+          judging.prepared.push({ waiting, answer, check: recorded(ask, place, decision, answer, null) });
         }
       }
     }
   }
 
+  /** A refusal that is not committed is not checked there: it has to be one of the account as it is now. */
+  private refuse(
+    { again }: Judging,
+    asking: readonly Waiting[],
+    { standing, isFresh }: OpenedAccount,
+    error: unknown,
+  ): void {
+    if (isFresh) asking.forEach((waiting) => void this.fail(waiting, error));
+    else {
+      this.opening.forget(standing.id);
+      again.push(...asking);
+    }
+  }
+
   /** @throws Problem 404, 409 or 422. */
-  private prepared(waiting: Waiting, account: GateAccount): Prepared {
+  private prepared(waiting: Waiting, account: GateAccount, place: number, id: string): Prepared {
     const { ask, refusal, isDuplicate } = waiting;
     const { standing } = account.opened;
     if (!mayRead(ask.caller, standing.desk)) throw notFound();
@@ -109,47 +143,85 @@ export class CheckBatches {
     const given = ask.replaces === null ? undefined : account.find(ask.replaces);
     if (ask.replaces !== null && given === undefined) throw notWorking();
     const { isAccepted, heldCents, reply, take } = verdict(account, ask, refusal);
-    const id = randomUUID();
     const now = this.clock.now();
     const validUntil = now + (ask.request.validSeconds ?? DEFAULT_VALID_SECONDS) * 1_000;
     const body = reply({ id, now, validUntil: isAccepted ? validUntil : null });
     const headers = isAccepted ? { ...JSON_CONTENT, Location: `/v1/reservations/${id}` } : JSON_CONTENT;
     const answer = { status: isAccepted ? 201 : 200, headers, body };
-    if (!isAccepted) return { waiting, answer, check: recorded(ask, account.place, id, answer, null) };
+    if (!isAccepted) return { waiting, answer, check: recorded(ask, place, id, answer, null) };
     take({ id, orders: ask.linked, heldCents, validUntil });
     const held: CheckedHold = {
-      ...{ heldCents, changeCents: heldCents - (given?.heldCents ?? 0), validUntil: new Date(validUntil) },
-      ...{ replacedId: ask.replaces, orders: ordersText(ask.linked) },
+      heldCents,
+      changeCents: heldCents - (given?.heldCents ?? 0),
+      validUntil,
+      replacedId: ask.replaces,
+      orders: ordersText(ask.linked),
       leaves: ask.orders.map(({ orderQty }) => orderQty.toFixed()),
       clOrdIds: ask.orders.map(({ clOrdId }) => clOrdId),
     };
-    return { waiting, answer, check: recorded(ask, account.place, id, answer, held) };
+    return { waiting, answer, check: recorded(ask, place, id, answer, held) };
   }
 
-  /** Gives the answer that was committed; null where it was given, else what has to be judged again. */
-  private async settled({ waiting, answer }: Prepared, result: CheckOutcome): Promise<Waiting | null> {
+  private async commit({ batch, block, accounts, prepared, again }: Judging): Promise<void> {
+    // Those it follows first: on another connection they could come second.
+    await batch.turn();
+    let outcomes: readonly CheckOutcome[];
     try {
-      switch (result.outcome) {
-        case 'COMMITTED':
-          waiting.resolve(answer);
-          return null;
-        case 'STALE':
-          return waiting;
+      const judgedOn = accounts.map(({ opened: { standing }, holdVersion, isSound }) => ({
+        standing,
+        holdVersion: isSound ? holdVersion : NEVER,
+      }));
+      const checks = prepared.map((each) => each.check);
+      outcomes = await this.checks.commit(block, judgedOn, checks);
+    } catch (error) {
+      accounts.forEach((account) => this.settle(account, 'REFUSED'));
+      // Whoever took the key has committed: asked again, it is found.
+      if (isKeyTaken(error)) again.push(...prepared.map(({ waiting }) => waiting));
+      else prepared.forEach(({ waiting }) => waiting.reject(error));
+      return;
+    }
+    const refused = new Map<number, 'REFUSED' | 'STALE'>();
+    outcomes.forEach(({ outcome }, index) => {
+      const { account, hold } = prepared[index].check;
+      if (outcome === 'STALE') refused.set(account, outcome);
+      else if (outcome !== 'COMMITTED' && hold !== null && !refused.has(account)) refused.set(account, 'REFUSED');
+    });
+    accounts.forEach((account, place) => this.settle(account, refused.get(place) ?? 'COMMITTED'));
+    batch.end();
+    await Promise.all(
+      prepared.map(({ waiting, answer }, index) => {
+        const outcome = outcomes[index];
+        return outcome.outcome === 'COMMITTED' ? waiting.resolve(answer) : this.refused(waiting, outcome, again);
+      }),
+    );
+  }
+
+  private settle(account: GateAccount, outcome: 'COMMITTED' | 'REFUSED' | 'STALE'): void {
+    const { opened } = account;
+    account.settle(outcome === 'COMMITTED');
+    if (outcome === 'STALE') this.opening.changed(opened.standing.id);
+    else if (outcome === 'REFUSED') this.opening.forget(opened.standing.id);
+    else if (opened.isFresh) this.opening.keep(opened);
+  }
+
+  /** What was not committed: judged again, or answered before. */
+  private async refused(waiting: Waiting, refusal: CheckOutcome, again: Waiting[]): Promise<void> {
+    try {
+      switch (refusal.outcome) {
         case 'ANSWERED':
-          await this.fail(waiting, new Error('an answer is stored that cannot be found'));
-          return null;
+          return await this.fail(waiting, new Error('an answer is stored that cannot be found'));
         case 'DUPLICATE':
           waiting.isDuplicate = true;
-          return (await this.isReplayed(waiting)) ? null : waiting;
+          if (await this.isReplayed(waiting)) return;
+          break;
         case 'LIMIT': {
-          const limit = await this.limits.find(result.limitId);
-          if (limit !== undefined) waiting.refusal = { scope: limit.scope, room: result.roomCents };
-          return waiting;
+          const limit = await this.limits.find(refusal.limitId);
+          if (limit !== undefined) waiting.refusal = { scope: limit.scope, room: refusal.roomCents };
         }
       }
+      again.push(waiting);
     } catch (error) {
       waiting.reject(error);
-      return null;
     }
   }
 
@@ -168,10 +240,6 @@ export class CheckBatches {
     if (known !== undefined) resolve(replayed(known, ask.fingerprint));
     return known !== undefined;
   }
-}
-
-function ordersOf(batch: readonly Waiting[], accountId: string): Order[] {
-  return batch.flatMap(({ ask }) => (ask.accountId === accountId ? ask.orders : []));
 }
 
 function recorded(ask: Ask, account: number, id: string, answer: GivenAnswer, hold: CheckedHold | null): Check {

@@ -42,8 +42,7 @@ export interface LimitRefusal {
 
 export interface Checked extends Omit<Judgement, 'reasons'> {
   readonly reasons: readonly (Reason | LimitReason)[];
-  readonly hold: Hold;
-  /** What is held with it. */
+  /** What is held with the orders. */
   readonly total: Hold;
   /** With what is held already, and with these orders beside it. */
   readonly before: AccountMargin;
@@ -78,7 +77,7 @@ export function check(
   const heldCents = Math.max(0, after.requirement - before.requirement);
   const total = holdPlus(account.hold, hold);
   const isExact = isHoldExact(after, total);
-  const checked = { hold, total, before, after, heldCents, proof: isExact ? ('EXACT' as const) : ('BOUND' as const) };
+  const checked = { total, before, after, heldCents, proof: isExact ? ('EXACT' as const) : ('BOUND' as const) };
   if (refusal !== null) return { ...checked, ...refused(refusal, heldCents) };
   const bound = boundJudgement({ positions, before, after }, orders, account.working, context);
   if (isGaps(bound)) return bound;

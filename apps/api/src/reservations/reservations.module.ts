@@ -10,9 +10,9 @@ import { MARKET_CLOCK } from '../what-if/market-clock.js';
 import { StoredWhatIfs } from '../what-if/stored-what-ifs.js';
 import { WhatIfModule } from '../what-if/what-if.module.js';
 import { WorkingOrders } from '../what-if/working-orders.js';
+import { AccountOpening } from './account-opening.js';
 import { CheckBatches } from './check-batches.js';
 import { Gate } from './gate.js';
-import { AccountOpening } from './judged-account.js';
 import { ReservationSweeper } from './reservation-sweeper.js';
 import { Reservations } from './reservations.js';
 import { ReservationsController } from './reservations.controller.js';
@@ -31,10 +31,14 @@ import { ReservationsController } from './reservations.controller.js';
       inject: [AccountOpening, CheckRepository, AnswerRepository, LimitRepository, MARKET_CLOCK],
       useFactory: (...given: ConstructorParameters<typeof CheckBatches>) => new CheckBatches(...given),
     },
-    { provide: Gate, inject: [CheckBatches], useFactory: (checks: CheckBatches) => new Gate(checks) },
+    {
+      provide: Gate,
+      inject: [CheckBatches, AccountOpening],
+      useFactory: (...given: ConstructorParameters<typeof Gate>) => new Gate(...given),
+    },
     {
       provide: Reservations,
-      inject: [ReservationRepository, StoredWhatIfs],
+      inject: [ReservationRepository, StoredWhatIfs, AccountOpening],
       useFactory: (...given: ConstructorParameters<typeof Reservations>) => new Reservations(...given),
     },
     {

@@ -3,6 +3,7 @@ import type { Caller } from '../auth/caller.js';
 import { cursorText, pageLimit } from '../fields/page-fields.js';
 import { conflict, notFound, preconditionFailed } from '../problems.js';
 import { mayRead, type StoredWhatIfs } from '../what-if/stored-what-ifs.js';
+import type { AccountOpening } from './account-opening.js';
 import { type Booking, execution } from './execution.js';
 import type {
   FillDto,
@@ -22,6 +23,7 @@ export class Reservations {
   constructor(
     private readonly reservations: ReservationRepository,
     private readonly whatIfs: StoredWhatIfs,
+    private readonly opening: AccountOpening,
   ) {}
 
   /** @throws Problem 404 for an unknown or foreign one. */
@@ -51,6 +53,7 @@ export class Reservations {
   ): Promise<ReservationDto> {
     const found = await this.find(id, caller);
     const ended = await this.reservations.end(found.id, state, version);
+    this.opening.forget(found.accountId);
     switch (ended.outcome) {
       case 'ENDED':
         return reservationReply(ended.reservation);
@@ -74,6 +77,7 @@ export class Reservations {
     const booking: Booking = { reservation: found, request, base };
     const booked: Execution = await execution(booking);
     const filled = await this.reservations.fill(booked);
+    this.opening.forget(found.accountId);
     switch (filled.outcome) {
       case 'FILLED':
       case 'REPEATED':

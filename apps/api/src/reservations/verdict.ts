@@ -7,16 +7,22 @@ import { regTWorstFillReply, worstFillReply } from '../what-if/worst-fill-reply.
 import type { Ask } from './ask.js';
 import { check, type CheckedAccount, type LimitRefusal } from './check.js';
 import { type Decided, decisionReply } from './decision-reply.js';
-import { JudgedAccount, type OpenedAccount } from './judged-account.js';
+import type { OpenedAccount } from './account-opening.js';
+import { PortfolioAccount } from './portfolio-account.js';
 import { RegTAccount } from './reg-t-account.js';
 import { regTCheck } from './reg-t-check.js';
 
 /** An account in a batch, under the regime that decides about it. */
-export type GateAccount = JudgedAccount | RegTAccount;
+export type GateAccount = PortfolioAccount | RegTAccount;
 
-/** @throws Problem 422 naming what is missing to know the margin now. */
-export function gateAccount(opened: OpenedAccount, place: number): GateAccount {
-  return opened.regT === null ? new JudgedAccount(opened, place) : new RegTAccount(opened, place);
+/**
+ * `before`: the same account in a batch that is not committed yet; of the same state, and so under the same regime.
+ * @throws Problem 422 naming what is missing to know the margin now.
+ */
+export function gateAccount(opened: OpenedAccount, before: GateAccount | null): GateAccount {
+  return opened.regT === null
+    ? new PortfolioAccount(opened, before as PortfolioAccount | null)
+    : new RegTAccount(opened, before as RegTAccount | null);
 }
 
 /** How a check went, before anything is committed. */
@@ -34,7 +40,7 @@ export function verdict(account: GateAccount, ask: Ask, refusal: LimitRefusal | 
   return account instanceof RegTAccount ? byStrategy(account, ask, refusal) : byPortfolio(account, ask, refusal);
 }
 
-function byPortfolio(account: JudgedAccount, ask: Ask, refusal: LimitRefusal | null): Verdict {
+function byPortfolio(account: PortfolioAccount, ask: Ask, refusal: LimitRefusal | null): Verdict {
   const seen = account.seen(ask.replaces);
   const checked = check(seen, ask.linked, refusal);
   if (isGaps(checked)) throw gapProblem(checked, ask.request);
@@ -48,7 +54,7 @@ function byPortfolio(account: JudgedAccount, ask: Ask, refusal: LimitRefusal | n
         ...{ ...named, ask, checked, base, ruleSetVersion: version },
         worst: () => worstOf(seen, ask),
       }),
-    take: (reservation) => account.take(reservation, checked.hold, ask.replaces, checked.total, checked.after),
+    take: (reservation) => account.take(reservation, ask.replaces, checked.total, checked.after),
   };
 }
 

@@ -31,6 +31,12 @@ export interface HoldContext {
   readonly context: MarginContext;
 }
 
+/** What orders hold together under a context. */
+export interface KnownSum {
+  readonly context: HoldContext;
+  readonly sum: Hold;
+}
+
 /** Prices that are read when asked for. */
 interface Prices {
   load(symbols: readonly string[]): Promise<void>;
@@ -44,9 +50,9 @@ export class AccountHolds {
   /** What is known; the account may be further. */
   holdVersion = 0;
   private readonly working = new Map<string, WorkingReservation>();
-  /** What each holds under `context`. */
-  private readonly holds = new Map<string, Hold>();
+  /** Undefined: what they hold has to be added up anew. */
   private context: HoldContext | undefined;
+  /** What they hold together under `context`. What each holds is worked out again when it goes: it has the same bits. */
   private sum: Hold = NOTHING_HELD_BACK;
   private gaps: Gaps = [];
   /** None runs out before. */
@@ -64,6 +70,11 @@ export class AccountHolds {
     await prices.load(symbols);
     this.loadedIn = prices;
     symbols.forEach((symbol) => this.unread.delete(symbol));
+  }
+
+  /** Whether nothing of that is left to read. */
+  isLoadedFrom(prices: Prices): boolean {
+    return this.loadedIn === prices && this.unread.size === 0;
   }
 
   all(): IterableIterator<WorkingReservation> {
@@ -86,32 +97,38 @@ export class AccountHolds {
     this.holdVersion = holdVersion;
   }
 
-  /** `hold`: what it holds under the context of the last `total`, where that is known already. */
-  add(reservation: WorkingReservation, hold?: Hold): void {
-    this.working.set(reservation.id, reservation);
-    this.soonest = Math.min(this.soonest, reservation.validUntil);
-    if (hold === undefined) symbolsOfAll(reservation).forEach((symbol) => this.unread.add(symbol));
-    if (this.context === undefined) return;
-    const held = hold ?? reservationHold(reservation.orders, this.context);
-    if (isGaps(held)) this.gaps = distinctGaps([...this.gaps, ...held]);
-    else {
-      this.holds.set(reservation.id, held);
-      this.sum = holdPlus(this.sum, held);
-    }
+  add(reservation: WorkingReservation): void {
+    this.remember(reservation);
+    symbolsOfAll(reservation).forEach((symbol) => this.unread.add(symbol));
+    if (this.context !== undefined) this.price(reservation, this.context);
   }
 
   remove(id: string): void {
-    if (!this.working.delete(id)) return;
-    const held = this.holds.get(id);
-    if (held === undefined)
-      this.context = undefined; // it was one of those with gaps
+    const reservation = this.working.get(id);
+    if (reservation === undefined) return;
+    this.working.delete(id);
+    if (this.context === undefined) return;
+    const held = reservationHold(reservation.orders, this.context);
+    // Where some could not be priced nobody knows whether this one was among them.
+    if (this.gaps.length > 0 || isGaps(held)) this.context = undefined;
     else this.sum = holdMinus(this.sum, held);
-    this.holds.delete(id);
   }
 
-  /** What one of them holds under the context of the last `total`. */
-  holdOf(id: string): Hold | undefined {
-    return this.holds.get(id);
+  /**
+   * Goes on to a hold version that somebody has worked out, whose prices are read: what was added, what of it all is gone,
+   * the sum then. Null: it is added up when it is asked for.
+   */
+  advance(
+    holdVersion: number,
+    added: Iterable<WorkingReservation>,
+    gone: Iterable<string>,
+    known: KnownSum | null,
+  ): void {
+    for (const reservation of added) this.remember(reservation);
+    for (const id of gone) this.working.delete(id);
+    this.holdVersion = holdVersion;
+    if (known !== null && this.context === known.context) this.sum = known.sum;
+    else this.context = undefined;
   }
 
   /** All of them together; what cannot be priced in `context` is a gap. */
@@ -120,17 +137,12 @@ export class AccountHolds {
     return this.gaps.length > 0 ? this.gaps : this.sum;
   }
 
-  /** The same sum by another object, whose margin is known. */
-  is(sum: Hold): void {
-    this.sum = sum;
-  }
-
   /** Without those that have run out. */
   totalAt(context: HoldContext, now: number): Hold | Gaps {
     const total = this.total(context);
     if (isGaps(total) || now < this.soonest) return total;
     const due = [...this.working.values()].filter(({ validUntil }) => validUntil <= now);
-    return due.reduce((sum, { id }) => holdMinus(sum, this.holds.get(id)!), total);
+    return due.reduce((sum, { orders }) => holdMinus(sum, reservationHold(orders, context) as Hold), total);
   }
 
   private symbols(): string[] {
@@ -142,8 +154,18 @@ export class AccountHolds {
     this.context = context;
     this.sum = NOTHING_HELD_BACK;
     this.gaps = [];
-    this.holds.clear();
-    for (const reservation of this.working.values()) this.add(reservation);
+    for (const reservation of this.working.values()) this.price(reservation, context);
+  }
+
+  private price({ orders }: WorkingReservation, context: HoldContext): void {
+    const held = reservationHold(orders, context);
+    if (isGaps(held)) this.gaps = distinctGaps([...this.gaps, ...held]);
+    else this.sum = holdPlus(this.sum, held);
+  }
+
+  private remember(reservation: WorkingReservation): void {
+    this.working.set(reservation.id, reservation);
+    this.soonest = Math.min(this.soonest, reservation.validUntil);
   }
 }
 

@@ -14,6 +14,11 @@ export class WorkingOrders {
 
   constructor(private readonly reservations: ReservationRepository) {}
 
+  /** As they were last known. */
+  atHand(id: string): AccountHolds | undefined {
+    return this.known.get(id);
+  }
+
   /** As of the hold version of `standing` or a later one. */
   async of({ id, holdVersion }: Pick<AccountStanding, 'id' | 'holdVersion'>): Promise<AccountHolds> {
     for (;;) {
