@@ -129,7 +129,7 @@ function orProblem(standing: RegTStanding | RegTGaps, asked: Parameters<typeof g
 }
 
 /** 422: hedges are looked for under portfolio margin. */
-export function notPortfolioMargin(pointer: string): Error {
+function notPortfolioMargin(pointer: string): Error {
   const code = 'methodology.not_supported';
   const detail = 'This is answered under portfolio margin only; the account is under Regulation T.';
   return notComputable(code, detail, [{ pointer, code, detail }]);
