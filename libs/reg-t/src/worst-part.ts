@@ -12,6 +12,8 @@ import type { RegTMargin } from './reg-t-margin.js';
 /** Lines that a search may pair in all: many pairings of a few, few of many, which take longer. */
 const LINES_AT_MOST = 300;
 const PAIRINGS_AT_LEAST = 2;
+/** What is known costs of a pairing. */
+const SEEN_BEFORE = 0.25;
 /** Cents that binary fractions may be off. */
 const CLOSE = 1e-6;
 const ZERO = new Decimal(0);
@@ -51,8 +53,9 @@ export function worstPart(
   const known = new Map<string, Cents>();
   const once = (key: string, compute: () => Cents | RegTGaps): Cents | RegTGaps => {
     const already = known.get(key);
+    // A box whose core was seen before costs little, but not nothing: flat ones are halved without end.
+    pairings -= already === undefined ? 1 : SEEN_BEFORE;
     if (already !== undefined) return already;
-    pairings--;
     const computed = compute();
     if (typeof computed === 'number') known.set(key, computed);
     return computed;
