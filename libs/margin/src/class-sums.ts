@@ -50,6 +50,15 @@ export function emptySums(plan: ClassPlan): ClassSums {
   return { sums: exactSums(plan.points + SUM_COUNT), gross: 0, lines: 0 };
 }
 
+const nothings = new WeakMap<ClassPlan, ClassSums>();
+
+/** The same, one object a plan: to start from, never to be written into. */
+function nothing(plan: ClassPlan): ClassSums {
+  const known = nothings.get(plan) ?? emptySums(plan);
+  nothings.set(plan, known);
+  return known;
+}
+
 /** Sums without the lines `taken` and with those `added`; undefined beyond what is exact. */
 export function sumsAfter(
   plan: ClassPlan,
@@ -79,7 +88,7 @@ export function sumsAfter(
  * counted by their size, whatever their side. Undefined beyond what is exact.
  */
 export function heldBackSums(plan: ClassPlan, lines: readonly Holding[]): ClassSums | undefined {
-  const filled = sumsAfter(plan, emptySums(plan), [], lines);
+  const filled = sumsAfter(plan, nothing(plan), [], lines);
   if (filled === undefined) return undefined;
   const { sums } = filled;
   for (let k = 0; k < plan.points; k++) if (profitAt(filled, k) > 0) sums.fill(0, 2 * k, 2 * k + 2);
@@ -88,7 +97,7 @@ export function heldBackSums(plan: ClassPlan, lines: readonly Holding[]): ClassS
   const sized = (['shares', 'days'] as const).map(
     (unit) => Math.abs(term(`${unit}Held`)) + Math.abs(term(`${unit}OfCalls`)) + Math.abs(term(`${unit}OfPuts`)),
   );
-  const terms = new Float64Array(plan.points + SUM_COUNT);
+  const terms = scratchTerms(plan.points + SUM_COUNT);
   terms[plan.points + (linear < 0 ? SUMS.shortCalls : SUMS.shortPuts)] = Math.abs(linear);
   for (const sum of OF_ONE_SIDE) sums.fill(0, 2 * (plan.points + SUMS[sum]), 2 * (plan.points + SUMS[sum]) + 2);
   [terms[plan.points + SUMS.sharesHeld], terms[plan.points + SUMS.daysHeld]] = sized;

@@ -157,8 +157,11 @@ export class CheckBatches {
     const { heldCents, total, after } = checked;
     account.take({ id, orders: ask.orders, heldCents, validUntil }, ask.replaces, total, after);
     const held: CheckedHold = {
-      ...{ heldCents, changeCents: heldCents - (given?.heldCents ?? 0), validUntil },
-      ...{ replacedId: ask.replaces, orders: ordersText(ask.orders) },
+      heldCents,
+      changeCents: heldCents - (given?.heldCents ?? 0),
+      validUntil,
+      replacedId: ask.replaces,
+      orders: ordersText(ask.orders),
       leaves: ask.orders.map(({ orderQty }) => orderQty.toFixed()),
       clOrdIds: ask.orders.map(({ clOrdId }) => clOrdId),
     };
@@ -166,6 +169,8 @@ export class CheckBatches {
   }
 
   private async commit({ batch, block, accounts, prepared, again }: Judging): Promise<void> {
+    // Those it follows first: on another connection they could come second.
+    await batch.turn();
     let outcomes: readonly CheckOutcome[];
     try {
       const judgedOn = accounts.map(({ opened: { standing }, holdVersion }) => ({ standing, holdVersion }));
@@ -178,7 +183,6 @@ export class CheckBatches {
       else prepared.forEach(({ waiting }) => waiting.reject(error));
       return;
     }
-    await batch.turn();
     const refused = new Map<number, 'REFUSED' | 'STALE'>();
     outcomes.forEach(({ outcome }, index) => {
       const { account, hold } = prepared[index].check;
@@ -186,6 +190,7 @@ export class CheckBatches {
       else if (outcome !== 'COMMITTED' && hold !== null && !refused.has(account)) refused.set(account, 'REFUSED');
     });
     accounts.forEach((account, place) => this.settle(account, refused.get(place) ?? 'COMMITTED'));
+    batch.end();
     await Promise.all(
       prepared.map(({ waiting, answer }, index) => {
         const outcome = outcomes[index];
@@ -243,8 +248,6 @@ export class CheckBatches {
 function recorded(ask: Ask, account: number, id: string, answer: GivenAnswer, hold: CheckedHold | null): Check {
   const { caller, idempotencyKey, fingerprint } = ask;
   const { status, headers, body } = answer;
-  return {
-    ...{ account, id, callerKeyId: caller.keyId, idempotencyKey, fingerprint, status, hold },
-    ...{ headers: JSON.stringify(headers), body: body.toString() },
-  };
+  const texts = { headers: JSON.stringify(headers), body: body.toString() };
+  return { account, id, callerKeyId: caller.keyId, idempotencyKey, fingerprint, status, hold, ...texts };
 }

@@ -42,7 +42,7 @@ export function decisionReply(decided: Decided): string {
     equity: moneyChange(before.equity, after.equity),
     excess: moneyChange(excess(before), excess(after)),
     proof,
-    ...(ask.request.include?.includes('worstFill') && { worstFill: worstFillReply(decided) }),
+    worstFill: ask.request.include?.includes('worstFill') ? worstFillReply(decided) : undefined,
     reservation:
       validUntil === null
         ? null
@@ -54,8 +54,11 @@ export function decisionReply(decided: Decided): string {
           },
     decidedAt: new Date(now).toISOString(),
     provenance: {
-      ...{ snapshotId, asOf: market.asOf, ruleSetVersion: base.portfolioMargin().context.rules.version },
-      ...{ positionsVersion: String(account.version), engineVersion: ENGINE_VERSION },
+      snapshotId,
+      asOf: market.asOf,
+      ruleSetVersion: base.portfolioMargin().context.rules.version,
+      positionsVersion: String(account.version),
+      engineVersion: ENGINE_VERSION,
     },
   };
   return JSON.stringify(reply);

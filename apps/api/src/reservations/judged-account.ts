@@ -56,7 +56,10 @@ export class JudgedAccount {
     const given = replaces === null ? undefined : this.holdOf(replaces);
     const hold = given === undefined ? this.hold : holdMinus(this.hold, given);
     return {
-      ...{ portfolio: base.account, context, positions, hold },
+      portfolio: base.account,
+      context,
+      positions,
+      hold,
       call: overdueCall(standing, base.market.valuationDate),
       held: given === undefined ? this.held : heldMargin(this.beside, hold),
       working: () => this.orders(replaces),
