@@ -120,7 +120,12 @@ export class CheckBatches {
   }
 
   /** A refusal that is not committed is not checked there: it has to be one of the account as it is now. */
-  private refuse({ again }: Judging, asking: readonly Waiting[], { standing, isFresh }: OpenedAccount, error: unknown): void {
+  private refuse(
+    { again }: Judging,
+    asking: readonly Waiting[],
+    { standing, isFresh }: OpenedAccount,
+    error: unknown,
+  ): void {
     if (isFresh) asking.forEach((waiting) => void this.fail(waiting, error));
     else {
       this.opening.forget(standing.id);
@@ -191,12 +196,10 @@ export class CheckBatches {
     });
     accounts.forEach((account, place) => this.settle(account, refused.get(place) ?? 'COMMITTED'));
     batch.end();
-    await Promise.all(
-      prepared.map(({ waiting, answer }, index) => {
-        const outcome = outcomes[index];
-        return outcome.outcome === 'COMMITTED' ? waiting.resolve(answer) : this.refused(waiting, outcome, again);
-      }),
-    );
+    prepared.forEach(({ waiting, answer }, index) => {
+      if (outcomes[index].outcome === 'COMMITTED') waiting.resolve(answer);
+    });
+    await Promise.all(prepared.map(({ waiting }, index) => this.refused(waiting, outcomes[index], again)));
   }
 
   private settle(account: JudgedAccount, outcome: 'COMMITTED' | 'REFUSED' | 'STALE'): void {
@@ -207,10 +210,12 @@ export class CheckBatches {
     else if (opened.isFresh) this.opening.keep(opened);
   }
 
-  /** What was not committed: judged again, or answered before. */
+  /** What was not committed is judged again, or was answered before. */
   private async refused(waiting: Waiting, refusal: CheckOutcome, again: Waiting[]): Promise<void> {
     try {
       switch (refusal.outcome) {
+        case 'COMMITTED':
+          return;
         case 'ANSWERED':
           return await this.fail(waiting, new Error('an answer is stored that cannot be found'));
         case 'DUPLICATE':
@@ -220,7 +225,9 @@ export class CheckBatches {
         case 'LIMIT': {
           const limit = await this.limits.find(refusal.limitId);
           if (limit !== undefined) waiting.refusal = { scope: limit.scope, room: refusal.roomCents };
+          break;
         }
+        case 'STALE':
       }
       again.push(waiting);
     } catch (error) {

@@ -1,7 +1,12 @@
 import { type AccountMargin, type Gaps, type Hold, holdMinus, isGaps, marginWithHold } from '@app/margin';
 import type { Order } from '@app/portfolio';
 import { marginGapProblem } from '../accounts/account-margin-reply.js';
-import { type AccountHolds, type HoldContext, reservationHold, type WorkingReservation } from '../what-if/account-holds.js';
+import {
+  type AccountHolds,
+  type HoldContext,
+  reservationHold,
+  type WorkingReservation,
+} from '../what-if/account-holds.js';
 import { isKnown } from '../what-if/base.js';
 import { overdueCall } from '../what-if/overdue-call.js';
 import type { OpenedAccount } from './account-opening.js';
