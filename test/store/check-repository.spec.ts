@@ -13,6 +13,10 @@ import { freshDatabase, type FreshDatabase } from '../support/database.js';
 import { storeSmallMarket } from '../support/small-market.js';
 
 const NEXT_DAY = { id: 'b'.repeat(64), asOf: '2026-08-24T20:00:00.000Z', feed: 'main' };
+const HOLD = {
+  ...{ heldCents: 5, changeCents: 5, validUntil: Date.UTC(2100, 0, 1), replacedId: null },
+  ...{ orders: '[]', leaves: ['1'] },
+};
 const CALLER = '00000000-0000-4000-8000-000000000001';
 
 describe('checks that are committed', () => {
@@ -49,14 +53,6 @@ describe('checks that are committed', () => {
     ...{ headers: '{"A":"\\""}', body: `{"of":${JSON.stringify(key)}}` },
     hold: clOrdId === null ? null : { ...HOLD, clOrdIds: [clOrdId] },
   });
-  const HOLD = {
-    heldCents: 5,
-    changeCents: 5,
-    validUntil: Date.UTC(2100, 0, 1),
-    replacedId: null,
-    orders: '[]',
-    leaves: ['1'],
-  };
   const commit = async (on: Awaited<ReturnType<typeof judged>>[], asked: readonly Omit<Check, 'id'>[]) => {
     const block = blockId(Date.now());
     const numbered = asked.map((each, index) => ({ ...each, id: slotId(block, index) }));
