@@ -51,6 +51,15 @@ export function emptySums(plan: ClassPlan): ClassSums {
   return { sums: exactSums(plan.points + SUM_COUNT), gross: 0, lines: 0 };
 }
 
+const nothings = new WeakMap<ClassPlan, ClassSums>();
+
+/** The same, one object a plan: to start from, never to be written into. */
+function nothing(plan: ClassPlan): ClassSums {
+  const known = nothings.get(plan) ?? emptySums(plan);
+  nothings.set(plan, known);
+  return known;
+}
+
 /** Sums without the lines `taken` and with those `added`; undefined beyond what is exact. */
 export function sumsAfter(
   plan: ClassPlan,
@@ -88,7 +97,7 @@ export function heldBackSums(plan: ClassPlan, lines: readonly Holding[]): ClassS
 
 /** The same with its gains. */
 export function sizedSums(plan: ClassPlan, lines: readonly Holding[]): ClassSums | undefined {
-  const filled = sumsAfter(plan, emptySums(plan), [], lines);
+  const filled = sumsAfter(plan, nothing(plan), [], lines);
   if (filled === undefined) return undefined;
   const { sums } = filled;
   const term = (sum: ClassSum): number => classSum(filled, plan, sum);

@@ -1,3 +1,4 @@
+import { underlyingOf } from '@app/market';
 import { type Order, orderPositions } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import { type AccountMargin, accountMarginAfter } from './account-margin.js';
@@ -27,10 +28,8 @@ export function holdJudgement(
   context: MarginContext,
 ): Judgement | Gaps {
   const { rules } = context;
-  const lines = linesOf(orders, context);
-  if (isGaps(lines)) return lines;
-  const symbols = lines.traded.some((line) => isLimited(line, context))
-    ? worstOfSymbols(positions, orders, [...working()], lines.traded, context)
+  const symbols = orders.some(({ legs }) => legs.some(({ symbol }) => isLimited(symbol, context)))
+    ? worstOfSymbols(positions, orders, [...working()], context)
     : NONE;
   if (isGaps(symbols)) return symbols;
   return judgement(before, after, {
@@ -51,9 +50,13 @@ function linesOf(orders: readonly Order[], context: MarginContext): { readonly t
   return { traded };
 }
 
-function isLimited({ position, underlying }: Holding, { rules }: MarginContext): boolean {
+/** Or not known, which then shows. */
+function isLimited(traded: string, { rules, valuation: { market } }: MarginContext): boolean {
+  const instrument = market.instrument(traded);
+  const underlying = instrument && underlyingOf(instrument, market);
+  if (underlying === undefined) return true;
   const { classGroup, productClass } = underlying;
-  return [position.symbol, underlying.symbol].some((symbol) => {
+  return [traded, underlying.symbol].some((symbol) => {
     const { positionLimit, notionalLimit, closingOnly } = rules.symbol(
       ...([symbol, underlying.symbol, classGroup, productClass] as const),
     );
@@ -68,15 +71,16 @@ function worstOfSymbols(
   positions: AccountMargin,
   orders: readonly Order[],
   working: readonly Order[],
-  traded: readonly Holding[],
   context: MarginContext,
 ): { readonly violations: readonly Violation[] } | Gaps {
+  const lines = linesOf(orders, context);
+  if (isGaps(lines)) return lines;
   const ways = [orders, [...orders, ...working.filter((order) => tradesAlike(order, orders))], [...orders, ...working]];
   const worst = new Map<string, Violation>();
   for (const filled of ways) {
     const after = accountMarginAfter(positions, filled.flatMap(orderPositions), new Decimal(0), context);
     if (isGaps(after)) return after;
-    for (const violation of symbolViolations(positions, after, traded, context.rules)) {
+    for (const violation of symbolViolations(positions, after, lines.traded, context.rules)) {
       const key = `${violation.code} ${violation.subject} ${violation.ruleId}`;
       if (violation.excess > (worst.get(key)?.excess ?? 0)) worst.set(key, violation);
     }

@@ -198,7 +198,12 @@ function heldGroup(
 function combined(a: Hold, b: Hold, sign: 1 | -1): Hold {
   const groups = new Map(a.groups);
   for (const [name, group] of b.groups) {
-    const sums = sumsTogether(groups.get(name)?.sums ?? emptySums(group.plan), group.sums, sign);
+    const before = groups.get(name);
+    if (before === undefined && sign === 1) {
+      groups.set(name, group);
+      continue;
+    }
+    const sums = sumsTogether(before?.sums ?? emptySums(group.plan), group.sums, sign);
     if (sums.lines === 0) groups.delete(name);
     else groups.set(name, { ...group, sums });
   }

@@ -51,9 +51,9 @@ const SEPARATOR = '\u0001';
 
 const COMMIT = `
   SELECT "check", outcome, limit_id, room FROM commit_checks(
-    $1::uuid, $2::text[], $3::text[], $4::int[], $5::bigint[], $6::int[], $7::int[], $8::text[], $9::int[], $10::uuid[],
-    $11::uuid[], $12::text[], $13::text[], $14::smallint[], $15::boolean[], $16::bigint[], $17::bigint[], $18::bigint[],
-    $19::uuid[], $20, $21, $22, $23, $24::int[], $25::text[])`;
+    $1::uuid, $2::text[], $3::text[], $4::int[], $5::bigint[], $6::int[], $7::int[], $8::text[], $9::text[], $10::int[],
+    $11::uuid[], $12::uuid[], $13::text[], $14::text[], $15::smallint[], $16::boolean[], $17::bigint[], $18::bigint[],
+    $19::bigint[], $20::uuid[], $21, $22, $23, $24, $25::int[], $26::text[])`;
 
 const COMMITTED: CheckOutcome = { outcome: 'COMMITTED' };
 const UNIQUE_VIOLATION = '23505';
@@ -74,7 +74,7 @@ export class CheckRepository {
     accounts: readonly JudgedAccount[],
     checks: readonly Check[],
   ): Promise<readonly CheckOutcome[]> {
-    const values = [block, ...accountValues(accounts), ...checkValues(checks), ...orderValues(checks)];
+    const values = [block, ...accountValues(accounts, checks), ...checkValues(checks), ...orderValues(checks)];
     const { rows } = await this.database.pool.query<OutcomeRow>({ name: 'commit-checks', text: COMMIT, values });
     const outcomes = checks.map(() => COMMITTED);
     for (const { check, outcome, limit_id: limitId, room } of rows) {
@@ -84,18 +84,20 @@ export class CheckRepository {
   }
 }
 
-function accountValues(accounts: readonly JudgedAccount[]): readonly unknown[] {
+function accountValues(accounts: readonly JudgedAccount[], checks: readonly Check[]): readonly unknown[] {
+  const held = new Set(checks.filter(({ hold }) => hold !== null).map(({ account }) => account));
   const snapshots = [...new Set(accounts.map(({ standing }) => standing.snapshot!.id))];
   return [
     snapshots,
-    accounts.map(({ standing }) => standing.id),
+    list(accounts, ({ standing }) => quoted(standing.id)),
     list(accounts, ({ standing }) => standing.version),
     list(accounts, ({ holdVersion }) => holdVersion),
     list(accounts, ({ standing }) => standing.houseRulesStamp),
     list(accounts, ({ standing }) => snapshots.indexOf(standing.snapshot!.id) + 1),
-    accounts.map(({ standing: { firstCall } }) =>
-      firstCall === null ? null : `${firstCall.id} ${firstCall.dueOn} ${firstCall.amount}`,
+    list(accounts, ({ standing: { firstCall } }) =>
+      firstCall === null ? null : `"${firstCall.id} ${firstCall.dueOn} ${firstCall.amount}"`,
     ),
+    list([...held], (account) => quoted(accounts[account].standing.id)),
   ];
 }
 
@@ -105,7 +107,7 @@ function checkValues(checks: readonly Check[]): readonly unknown[] {
     list(checks, ({ account }) => account + 1),
     list(checks, ({ id }) => id),
     list(checks, ({ callerKeyId }) => callerKeyId),
-    checks.map(({ idempotencyKey }) => idempotencyKey),
+    list(checks, ({ idempotencyKey: key }) => (key === null ? null : quoted(key))),
     list(checks, ({ fingerprint }) => `"${fingerprint}"`),
     list(checks, ({ status }) => status),
     list(checks, ({ hold }) => hold !== null),
@@ -122,10 +124,15 @@ function checkValues(checks: readonly Check[]): readonly unknown[] {
 
 function orderValues(checks: readonly Check[]): readonly unknown[] {
   const orders = checks.flatMap(({ hold }, index) => (hold?.clOrdIds ?? []).map((id) => ({ check: index + 1, id })));
-  return [list(orders, ({ check }) => check), orders.map(({ id }) => id)];
+  return [list(orders, ({ check }) => check), list(orders, ({ id }) => quoted(id))];
 }
 
-/** As PostgreSQL writes arrays; of values that need no quotes. */
+/** A text in an array. */
+function quoted(text: string): string {
+  return `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`;
+}
+
+/** As PostgreSQL writes arrays; of values that need no quotes or have them. */
 function list<T>(entries: readonly T[], value: (entry: T) => string | number | boolean | null): string {
   return `{${entries.map((entry) => value(entry) ?? 'NULL').join()}}`;
 }

@@ -100,7 +100,7 @@ DROP FUNCTION "commit_checks"(text[], integer[], bigint[], integer[], uuid[], uu
 --   snapshots  s_ids: those that accounts were judged on
 --   accounts   a_*: ids, and what they were judged at: versions, hold versions, numbers of the house-rule book's last
 --              entry, places of their snapshots in s_ids (from 1), their first margin calls (null: none). In the order of
---              their ids: so they are locked
+--              their ids: so they are locked; held_ids: of those that something is to be held for
 --   checks     c_*: c_account is the place in a_*, from 1; c_delta what the limits count, c_held what the row holds;
 --              texts of the checks stand one behind the other, parted by U+0001, which JSON never holds
 --   order ids  o_*: o_check is the place in c_*, from 1
@@ -113,13 +113,12 @@ DROP FUNCTION "commit_checks"(text[], integer[], bigint[], integer[], uuid[], uu
 CREATE FUNCTION "commit_checks"(
   block uuid, s_ids text[],
   a_ids text[], a_versions integer[], a_hold_versions bigint[], a_stamps integer[], a_snapshots integer[], a_calls text[],
+  held_ids text[],
   c_account integer[], c_ids uuid[], c_callers uuid[], c_keys text[], c_fingerprints text[], c_statuses smallint[],
   c_holds boolean[], c_held bigint[], c_delta bigint[], c_valid_until bigint[], c_replaced uuid[],
   c_orders text, c_leaves text, c_headers text, c_bodies text,
   o_check integer[], o_ids text[]
-) RETURNS TABLE ("check" integer, "outcome" text, "limit_id" uuid, "room" bigint) LANGUAGE plpgsql
--- Plans are made once and kept. One made while the tables were small would read them from end to end when they are large.
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+) RETURNS TABLE ("check" integer, "outcome" text, "limit_id" uuid, "room" bigint) LANGUAGE plpgsql AS $$
 DECLARE
   checks CONSTANT integer := array_length(c_ids, 1);
   accounts CONSTANT integer := array_length(a_ids, 1);
@@ -187,6 +186,9 @@ BEGIN
           fresh := array_fill(true, ARRAY[accounts]);
           outcomes := array_fill('COMMITTED'::text, ARRAY[checks]);
         ELSE
+          -- Plans are made once and kept: one made while a table was small would read it from end to end when it is large.
+          PERFORM set_config(setting, 'off', true)
+          FROM unnest('{enable_seqscan,enable_hashjoin,enable_mergejoin}'::text[]) AS setting;
           SELECT array_agg(
                    coalesce(l."version" = j."version" AND l."hold_version" = j."hold_version"
                      AND j.stamp = (SELECT coalesce(max("sequence"), 0) FROM "audit_log")
@@ -205,12 +207,12 @@ BEGIN
 
           SELECT array_agg(
                    CASE
-                     WHEN EXISTS (SELECT FROM "answers" w WHERE w."key_id" = c.caller AND w."idempotency_key" = c.key)
+                     WHEN (SELECT true FROM "answers" w WHERE w."key_id" = c.caller AND w."idempotency_key" = c.key LIMIT 1)
                        THEN 'ANSWERED'
-                     WHEN EXISTS (
-                       SELECT FROM unnest(o_check, o_ids) AS o(o_check, o_id)
+                     WHEN (
+                       SELECT true FROM unnest(o_check, o_ids) AS o(o_check, o_id)
                        JOIN "reservation_orders" r ON r."account_id" = a_ids[c.account] AND r."cl_ord_id" = o.o_id
-                       WHERE o.o_check = c.n)
+                       WHERE o.o_check = c.n LIMIT 1)
                        THEN 'DUPLICATE'
                      ELSE 'COMMITTED'
                    END ORDER BY c.n)
@@ -292,8 +294,7 @@ BEGIN
       END IF;
 
       IF outcomes IS NULL THEN
-        UPDATE "accounts" SET "hold_version" = "hold_version" + 1
-        WHERE "id" IN (SELECT a_ids[c.account] FROM unnest(c_account, c_holds) AS c(account, holds) WHERE c.holds);
+        UPDATE "accounts" SET "hold_version" = "hold_version" + 1 WHERE "id" = ANY (held_ids);
       ELSE
         UPDATE "accounts" u SET "hold_version" = u."hold_version" + c.step
         FROM (

@@ -188,12 +188,10 @@ export class CheckBatches {
     });
     accounts.forEach((account, place) => this.settle(account, refused.get(place) ?? 'COMMITTED'));
     batch.end();
-    await Promise.all(
-      prepared.map(({ waiting, answer }, index) => {
-        const outcome = outcomes[index];
-        return outcome.outcome === 'COMMITTED' ? waiting.resolve(answer) : this.refused(waiting, outcome, again);
-      }),
-    );
+    prepared.forEach(({ waiting, answer }, index) => {
+      if (outcomes[index].outcome === 'COMMITTED') waiting.resolve(answer);
+    });
+    await Promise.all(prepared.map(({ waiting }, index) => this.refused(waiting, outcomes[index], again)));
   }
 
   private settle(account: GateAccount, outcome: 'COMMITTED' | 'REFUSED' | 'STALE'): void {
@@ -204,10 +202,12 @@ export class CheckBatches {
     else if (opened.isFresh) this.opening.keep(opened);
   }
 
-  /** What was not committed: judged again, or answered before. */
+  /** What was not committed is judged again, or was answered before. */
   private async refused(waiting: Waiting, refusal: CheckOutcome, again: Waiting[]): Promise<void> {
     try {
       switch (refusal.outcome) {
+        case 'COMMITTED':
+          return;
         case 'ANSWERED':
           return await this.fail(waiting, new Error('an answer is stored that cannot be found'));
         case 'DUPLICATE':
@@ -217,7 +217,9 @@ export class CheckBatches {
         case 'LIMIT': {
           const limit = await this.limits.find(refusal.limitId);
           if (limit !== undefined) waiting.refusal = { scope: limit.scope, room: refusal.roomCents };
+          break;
         }
+        case 'STALE':
       }
       again.push(waiting);
     } catch (error) {
@@ -245,8 +247,6 @@ export class CheckBatches {
 function recorded(ask: Ask, account: number, id: string, answer: GivenAnswer, hold: CheckedHold | null): Check {
   const { caller, idempotencyKey, fingerprint } = ask;
   const { status, headers, body } = answer;
-  return {
-    ...{ account, id, callerKeyId: caller.keyId, idempotencyKey, fingerprint, status, hold },
-    ...{ headers: JSON.stringify(headers), body: body.toString() },
-  };
+  const texts = { headers: JSON.stringify(headers), body: body.toString() };
+  return { account, id, callerKeyId: caller.keyId, idempotencyKey, fingerprint, status, hold, ...texts };
 }

@@ -54,7 +54,7 @@ export function decisionReply(decided: Decided): string {
     equity: moneyChange(before.equity, after.equity),
     excess: moneyChange(excess(before), excess(after)),
     proof,
-    ...(ask.request.include?.includes('worstFill') && { worstFill: decided.worst() }),
+    worstFill: ask.request.include?.includes('worstFill') ? decided.worst() : undefined,
     reservation:
       validUntil === null
         ? null
@@ -67,8 +67,11 @@ export function decisionReply(decided: Decided): string {
           },
     decidedAt: new Date(now).toISOString(),
     provenance: {
-      ...{ snapshotId, asOf: market.asOf, ruleSetVersion },
-      ...{ positionsVersion: String(account.version), engineVersion: ENGINE_VERSION },
+      snapshotId,
+      asOf: market.asOf,
+      ruleSetVersion,
+      positionsVersion: String(account.version),
+      engineVersion: ENGINE_VERSION,
     },
   };
   return JSON.stringify(reply);

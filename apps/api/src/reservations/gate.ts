@@ -4,11 +4,11 @@ import type { Ask } from './ask.js';
 import { Batch, type Waiting } from './batch.js';
 import type { CheckBatches } from './check-batches.js';
 
-/** Checks of one commit: half of those that wait, so that the other half is judged while these are written. */
+/** Checks of one commit: half of those that wait, so that the other half is judged while these are written, but not few. */
 const CHECKS_AT_MOST = 64;
-const CHECKS_AT_LEAST = Number(process.env.G_LEAST ?? 32);
+const CHECKS_WORTH_A_COMMIT = 32;
 /** Batches under way at once: while the database writes some, the next is judged. */
-const BATCHES_AT_MOST = Number(process.env.G_BATCHES ?? 3);
+const BATCHES_AT_MOST = 3;
 
 /**
  * Decides and holds in one step. Checks that wait at the same time are judged one after the other in memory, each on
@@ -63,7 +63,7 @@ export class Gate {
   }
 
   private nextBatch(): Batch {
-    const most = Math.min(CHECKS_AT_MOST, Math.max(CHECKS_AT_LEAST, Math.ceil(this.waiting.length / 2)));
+    const most = Math.min(CHECKS_AT_MOST, Math.max(CHECKS_WORTH_A_COMMIT, Math.ceil(this.waiting.length / 2)));
     const batch = new Batch(this.opening, this.underWay);
     const rest: Waiting[] = [];
     for (const each of this.waiting) if (batch.size >= most || !batch.takes(each)) rest.push(each);
