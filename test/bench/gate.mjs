@@ -14,6 +14,7 @@ const require = createRequire(import.meta.url);
 const { configuration } = require('../../dist/apps/api/src/config.js');
 const { Gate } = require('../../dist/apps/api/src/reservations/gate.js');
 const { FieldFaults } = require('../../dist/apps/api/src/what-if/field-faults.js');
+const { linkedOrders } = require('../../dist/apps/api/src/what-if/linked-orders.js');
 const { ordersFromDto } = require('../../dist/apps/api/src/what-if/orders.js');
 const { openApplication } = require('../../dist/apps/api/src/service.js');
 const { Database, migrate, seedDemo, startEmbeddedPostgres } = require('../../dist/libs/store/src/index.js');
@@ -70,13 +71,16 @@ function gateCall(gate, count) {
     const clOrdId = randomUUID();
     const legs = [{ symbol: 'HLVN', side: 'BUY', ratioQty: '1' }];
     const request = { orders: [{ clOrdId, orderQty: '1', price: '212.40', legs }], validSeconds: 86_400 };
+    const faults = new FieldFaults();
+    const orders = ordersFromDto(request.orders, faults);
     const answer = await gate.decide({
       ...{ accountId: accountOf(index, count), caller: CALLER, requestId: clOrdId },
       ...{
         idempotencyKey: clOrdId,
         fingerprint: clOrdId,
         request,
-        orders: ordersFromDto(request.orders, new FieldFaults()),
+        orders,
+        linked: linkedOrders(orders, undefined, faults),
         replaces: null,
       },
     });
