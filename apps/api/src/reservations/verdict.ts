@@ -40,20 +40,26 @@ export function verdict(account: GateAccount, ask: Ask, refusal: LimitRefusal | 
   return account instanceof RegTAccount ? byStrategy(account, ask, refusal) : byPortfolio(account, ask, refusal);
 }
 
+function answered(
+  { opened: { base } }: GateAccount,
+  ask: Ask,
+  checked: Decided['checked'],
+  ruleSetVersion: string,
+  worst: Decided['worst'],
+): Omit<Verdict, 'take'> {
+  return {
+    isAccepted: checked.decision === 'ACCEPT',
+    heldCents: checked.heldCents,
+    reply: (named) => decisionReply({ ...named, ask, checked, base, ruleSetVersion, worst }),
+  };
+}
+
 function byPortfolio(account: PortfolioAccount, ask: Ask, refusal: LimitRefusal | null): Verdict {
   const seen = account.seen(ask.replaces);
   const checked = check(seen, ask.linked, refusal);
   if (isGaps(checked)) throw gapProblem(checked, ask.request);
-  const { base } = account.opened;
-  const { version } = seen.context.rules;
   return {
-    isAccepted: checked.decision === 'ACCEPT',
-    heldCents: checked.heldCents,
-    reply: (named) =>
-      decisionReply({
-        ...{ ...named, ask, checked, base, ruleSetVersion: version },
-        worst: () => worstOf(seen, ask),
-      }),
+    ...answered(account, ask, checked, seen.context.rules.version, () => worstOf(seen, ask)),
     take: (reservation) => account.take(reservation, ask.replaces, checked.total, checked.after),
   };
 }
@@ -68,16 +74,8 @@ function byStrategy(account: RegTAccount, ask: Ask, refusal: LimitRefusal | null
   const seen = account.seen(ask.replaces);
   const checked = regTCheck(seen, ask.linked, refusal);
   if (isRegTGaps(checked)) throw gapProblem(checked, ask.request);
-  const { base } = account.opened;
-  const { version } = seen.context.rules;
   return {
-    isAccepted: checked.decision === 'ACCEPT',
-    heldCents: checked.heldCents,
-    reply: (named) =>
-      decisionReply({
-        ...{ ...named, ask, checked, base, ruleSetVersion: version },
-        worst: () => regTWorstFillReply(checked.worst),
-      }),
+    ...answered(account, ask, checked, seen.context.rules.version, () => regTWorstFillReply(checked.worst)),
     take: (reservation) => account.take(reservation, ask.replaces, checked.worst),
   };
 }
