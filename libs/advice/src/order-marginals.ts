@@ -1,6 +1,6 @@
 import { accountMarginAfter, classGrid, isGaps, type MarginContext, type WhatIf } from '@app/margin';
 import { underlyingOf } from '@app/market';
-import { type Cents, type Mark, marketValue, type Order, orderFill, orderPositions } from '@app/portfolio';
+import { type Cents, type Mark, type Order, orderFill, orderPositions } from '@app/portfolio';
 import type { Decimal } from 'decimal.js';
 
 /** What a whole fill does to cash, and to equity: the difference of its price to the mark. */
@@ -12,12 +12,8 @@ export function orderGain(order: Order, { valuation, rules }: MarginContext): { 
     if (isGaps(array)) throw new Error('an order that was judged has its marks');
     return array.mark;
   };
-  const { positions, cashChange } = orderFill(order, markOf)!;
-  const value = positions.reduce(
-    (sum, { symbol, quantity }) => sum.plus(marketValue(quantity, markOf(symbol))),
-    cashChange,
-  );
-  return { cashChange, cents: value.times(100).toNumber() };
+  const { cashChange, gain } = orderFill(order, markOf)!;
+  return { cashChange, cents: gain.times(100).toNumber() };
 }
 
 /** Null where an amount on the way is too large to be exact. */

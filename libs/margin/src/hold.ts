@@ -1,5 +1,5 @@
 import { byClassGroup, distinctGaps } from '@app/market';
-import { type Cents, exactCents, type Mark, marketValue, type Order, orderFill, orderPositions } from '@app/portfolio';
+import { type Cents, exactCents, fillGain, type Order, orderPositions } from '@app/portfolio';
 import { type AccountMargin, requirements } from './account-margin.js';
 import { type ClassGroup, classGroupAt, type GroupContext } from './class-group-after.js';
 import type { ClassPlan } from './class-plan.js';
@@ -165,18 +165,9 @@ function besideName(classGroup: string): string {
 }
 
 function costAgainstMarks(order: Order, lines: readonly Holding[]): Cents | Gaps {
-  if (order.price === null) return 0;
-  const fill = orderFill(order, (symbol) => markOf(lines, symbol));
-  if (fill === undefined) return [marginGap('order.net_price_ambiguous', order.legs[0].symbol)];
-  const gain = lines.reduce(
-    (sum, { position, mark }) => sum.plus(marketValue(position.quantity, mark)),
-    fill.cashChange,
-  );
+  const gain = fillGain(order, lines);
+  if (gain === undefined) return [marginGap('order.net_price_ambiguous', order.legs[0].symbol)];
   return gain.isNegative() ? (exactCents(gain.negated().times(100).ceil().toNumber()) ?? TOO_LARGE) : 0;
-}
-
-function markOf(lines: readonly Holding[], symbol: string): Mark {
-  return lines.find(({ position }) => position.symbol === symbol)!.mark;
 }
 
 function heldGroup(

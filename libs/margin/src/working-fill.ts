@@ -1,14 +1,6 @@
 import type { Decimal } from 'decimal.js';
 import { distinctGaps } from '@app/market';
-import {
-  type Cents,
-  exactCents,
-  type Mark,
-  marketValue,
-  orderFill,
-  type Position,
-  type WorkingOrder,
-} from '@app/portfolio';
+import { type Cents, exactCents, type Mark, orderFill, type Position, type WorkingOrder } from '@app/portfolio';
 import { type Gaps, isGaps, marginGap } from './gap.js';
 import { type Holding, holding, type MarginContext } from './holding.js';
 
@@ -47,11 +39,7 @@ function workingFill(working: WorkingOrder, context: MarginContext): WorkingFill
   const marks = new Map<string, Mark>(holdings.map(({ position, mark }) => [position.symbol, mark]));
   const fill = orderFill(order, (symbol) => marks.get(symbol)!);
   if (fill === undefined) return [marginGap('order.net_price_ambiguous', order.legs[0].symbol)];
-  const { positions, cashChange } = fill;
-  const gain = positions.reduce(
-    (sum, { symbol, quantity }) => sum.plus(marketValue(quantity, marks.get(symbol)!)),
-    cashChange,
-  );
+  const { positions, cashChange, gain } = fill;
   const cost = gain.isNegative() ? exactCents(gain.negated().times(100).ceil().toNumber()) : 0;
   if (cost === undefined) return [marginGap('amount.too_large', order.legs[0].symbol)];
   return { working, trades: positions, holdings, cashChange, cost };

@@ -29,6 +29,8 @@ export interface Fill {
   readonly positions: readonly Position[];
   /** Dollars, + received, − paid. */
   readonly cashChange: Decimal;
+  /** Dollars against the marks: `fillGain`. */
+  readonly gain: Decimal;
 }
 
 /** A leg with what a unit of it counts for. */
@@ -84,7 +86,7 @@ export function orderFill(order: Order, markOf: (symbol: string) => Mark): Fill 
   const positions = orderPositions(order);
   const legs = positions.map((position) => ({ position, mark: markOf(position.symbol) }));
   const gain = fillGain(order, legs);
-  return gain && { positions, cashChange: gain.minus(legsValue(legs)) };
+  return gain && { positions, gain, cashChange: gain.minus(legsValue(legs)) };
 }
 
 /** What orders do when they all fill whole. */

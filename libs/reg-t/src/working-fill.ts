@@ -1,5 +1,5 @@
 import { distinctGaps } from '@app/market';
-import { type Mark, marketValue, type Order, orderFill, type Position, type WorkingOrder } from '@app/portfolio';
+import { type Order, orderFill, type Position, type WorkingOrder } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import { isRegTGaps, regTGap, type RegTGaps } from './reg-t-gap.js';
 import { type RegTContext, type RegTHolding, regTHolding } from './reg-t-holding.js';
@@ -20,7 +20,6 @@ export interface RegTFill {
 
 /** More units than these are not counted one by one. */
 const STEPS_AT_MOST = 1e12;
-const ZERO = new Decimal(0);
 
 /** In the order given, or everything that is missing to know them. */
 export function regTFills(
@@ -43,17 +42,12 @@ function regTFill(working: WorkingOrder, context: RegTContext): RegTFill | RegTG
   const fill = orderFill(one, (symbol) => marks.get(symbol)!);
   if (fill === undefined) return [regTGap('order.net_price_ambiguous', order.legs[0].symbol)];
   if (order.orderQty.greaterThan(STEPS_AT_MOST)) return [regTGap('amount.too_large', order.legs[0].symbol)];
-  const value = worth(fill.positions, marks);
-  const gain = Decimal.min(0, fill.cashChange.plus(value));
-  const unitCash = gain.minus(value);
+  const value = fill.gain.minus(fill.cashChange);
+  const unitCash = Decimal.min(0, fill.gain).minus(value);
   return {
     ...{ working, unit: fill.positions, holdings, steps: order.orderQty.ceil().toNumber() },
     ...{ unitCash, unitCashAsPriced: fill.cashChange },
   };
-}
-
-function worth(positions: readonly Position[], marks: ReadonlyMap<string, Mark>): Decimal {
-  return positions.reduce((sum, { symbol, quantity }) => sum.plus(marketValue(quantity, marks.get(symbol)!)), ZERO);
 }
 
 /** Units that so many steps are. */
