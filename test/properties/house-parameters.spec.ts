@@ -12,7 +12,7 @@ import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
 import { inspect } from 'node:util';
 import { whatIfReply } from '../../apps/api/src/what-if/what-if-reply.js';
-import { portfolioJudged } from '../support/inline-answer.js';
+import { partsOf, portfolioJudged } from '../support/inline-answer.js';
 import { answered, contextOf, houseRule } from '../support/sample-market.js';
 import { cash, GROUPED_MARKET, GROUPED_SYMBOLS, orders, positionLists } from './margin-books.js';
 
@@ -200,7 +200,7 @@ describe('a reply', () => {
           const { points, before, after } = scenarios!;
           expect([before.length, after.length]).toEqual([points.length, points.length]);
         }
-        expect(inspect(reply, { depth: null })).not.toMatch(/NaN|Infinity|undefined|-0\.00'/);
+        expect(inspect(partsOf(reply), { depth: null })).not.toMatch(/NaN|Infinity|undefined|-0\.00'/);
         expect(reply.decision === 'ACCEPT' || reply.reasons.some(({ code }) => !code.startsWith('risk_'))).toBe(true);
       }),
       RUNS,

@@ -4,7 +4,7 @@ import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
 import { inspect } from 'node:util';
 import { whatIfReply } from '../../apps/api/src/what-if/what-if-reply.js';
-import { portfolioJudged } from '../support/inline-answer.js';
+import { partsOf, portfolioJudged } from '../support/inline-answer.js';
 import { answered, contextOf } from '../support/sample-market.js';
 import { cash, MARKET, OPTION_SYMBOLS, orders, positionLists, reversed, SPX_GROUP } from './margin-books.js';
 
@@ -221,7 +221,7 @@ describe('a reply', () => {
         expect(wrong).toEqual([]);
         const total = reply.classGroups!.reduce((sum, { requirement }) => sum.plus(requirement.after), ZERO);
         expect(total.toFixed(2)).toBe(reply.requirement.after);
-        expect(inspect(reply, { depth: null })).not.toMatch(/NaN|Infinity|undefined|-0\.00'/);
+        expect(inspect(partsOf(reply), { depth: null })).not.toMatch(/NaN|Infinity|undefined|-0\.00'/);
         expect(reply.decision === 'ACCEPT' || reply.excess.after.startsWith('-')).toBe(true);
       }),
       RUNS,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AccountRepository, type AccountStanding, Database, type KeptText, WhatIfRepository } from '@app/store';
+import { AccountRepository, type AccountStanding, Database, type SharedText, WhatIfRepository } from '@app/store';
 import { Decimal } from 'decimal.js';
 import { freshDatabase, type FreshDatabase } from '../support/database.js';
 import { storeSmallMarket } from '../support/small-market.js';
@@ -37,8 +37,7 @@ describe('stored what-ifs', () => {
       standing,
       isFinal: false,
       request: Buffer.from(JSON.stringify(request)),
-      reply: JSON.stringify(reply),
-      shared: [],
+      reply: [JSON.stringify(reply)],
       inputs: [],
     },
   });
@@ -57,7 +56,7 @@ describe('stored what-ifs', () => {
       const given = saved[index] as { id: string; reply: Buffer };
       const [id, reply] = [given.id, given.reply.toString()];
       expect(id).toMatch(UUID_8);
-      expect(JSON.parse(reply)).toEqual({ id, ...(JSON.parse(each.reply) as object) });
+      expect(JSON.parse(reply)).toEqual({ id, ...(JSON.parse(each.reply[0]) as object) });
       const { id: accountId, desk } = each.standing;
       expect(await answers.find(id)).toEqual({
         ...{ id, accountId, desk, snapshotId: SNAPSHOT, request: each.request.toString(), reply },
@@ -67,19 +66,22 @@ describe('stored what-ifs', () => {
 
   it('keep what many of them have in common once, and come back whole', async () => {
     const a = await standing('a');
-    const kept = ['"rules":["$1 €","\\u0001"]', '"more":{"n":1}'].map((text) => ({ text, digest: digestOf(text) }));
+    const kept = ['"rules":["$1 €","\\u0001"]', '"more":{"n":1}'].map((text) => ({
+      ...{ text, digest: digestOf(text) },
+      bytes: Buffer.from(text),
+    }));
     const [rules, more] = kept;
-    const texts: readonly (readonly [reply: string, shared: readonly KeptText[]])[] = [
-      [`{"n":1,${rules.text},${more.text}}`, [rules, more]],
-      [`{${more.text},"n":2}`, [more]],
-      ['{"n":3}', []],
-      [`{${rules.text}}`, [rules]],
+    const replies: readonly (readonly (string | SharedText)[])[] = [
+      ['{"n":1,', rules, ',', more, '}'],
+      ['{', more, ',"n":2}'],
+      ['{"n":3}'],
+      ['{', rules, ',"again":{', more, '},', more, '}'],
     ];
-    const save = () =>
-      Promise.all(texts.map(([reply, shared]) => answers.save({ ...answer(a, {}, {}), reply, shared })));
+    const save = () => Promise.all(replies.map((reply) => answers.save({ ...answer(a, {}, {}), reply })));
     for (const saved of [await save(), await save()]) {
-      for (const [index, [reply]] of texts.entries()) {
-        const whole = `{"id":"${saved[index].id}",${reply.slice(1)}`;
+      for (const [index, reply] of replies.entries()) {
+        const text = reply.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('');
+        const whole = `{"id":"${saved[index].id}",${text.slice(1)}`;
         expect((saved[index] as { reply: Buffer }).reply.toString()).toBe(whole);
         expect((await answers.find(saved[index].id!))?.reply).toBe(whole);
       }

@@ -29,3 +29,8 @@ export function portfolioJudged(portfolio: Portfolio, orders: readonly Order[], 
   const result = answered(whatIf(portfolio, orders, context));
   return { ...result, methodology: 'PORTFOLIO_MARGIN', portfolioMargin: { context, result }, regT: null };
 }
+
+/** The parts an answer has: those that were not asked for are undefined, and no member of its JSON. */
+export function partsOf(reply: object): object {
+  return Object.fromEntries(Object.entries(reply).filter(([, part]) => part !== undefined));
+}

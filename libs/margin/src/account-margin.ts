@@ -1,6 +1,15 @@
 import { Decimal } from 'decimal.js';
 import { byClassGroup, distinctGaps } from '@app/market';
-import { type Cents, equityCents, exactCents, legsValue, type Portfolio, type Position } from '@app/portfolio';
+import {
+  type Cents,
+  decimalSum,
+  equityCents,
+  exactCents,
+  legsValue,
+  negated,
+  type Portfolio,
+  type Position,
+} from '@app/portfolio';
 import { noTotals } from './account-totals.js';
 import type { AddOn } from './add-ons.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
@@ -83,24 +92,41 @@ export function marginAfterTrades(
   { lines, value, gain }: Trades,
   context: MarginContext,
 ): AccountMargin | Gaps {
-  const worth = before.marketValue.plus(value);
-  const cash = before.cash.plus(gain.minus(value));
-  const equity = equityCents(cash.plus(worth));
-  const modelled = lines.filter(isModelled);
-  const outside = lines.filter(({ strategy }) => strategy !== null);
-  const after = groupsAfter(before, byClassGroup(modelled), { ...context, equity: equity ?? 0 });
-  const tooLarge = [marginGap('amount.too_large', null)];
-  const held = strategyAfter(
-    { ...before.strategy, strategyPositions: before.strategyPositions as LayeredMap<StrategyPosition> },
-    outside,
-  );
-  if (isGaps(after)) return equity === undefined ? [...after, ...tooLarge] : after;
-  if (held === undefined) return tooLarge;
-  const { strategyPositions, ...strategy } = held;
-  const required = requirements({ ...after, strategy }, context);
-  if (equity === undefined || required === undefined) return tooLarge;
-  return { cash, ...after, strategyPositions, strategy, ...required, marketValue: worth, equity };
+  const marketValue = decimalSum(before.marketValue, value);
+  const received = gain.isZero() ? negated(value) : decimalSum(gain, negated(value));
+  const cash = decimalSum(before.cash, received);
+  const equity = equityCents(cash, marketValue);
+  const { rules, valuation, strictVolatility } = context;
+  const there = { rules, valuation, strictVolatility, equity: equity ?? 0 };
+  const after = groupsAfter(before, byClassGroup(lines.filter(isModelled)), there);
+  const held = strategyAfter(before, lines.filter(isOutside));
+  if (isGaps(after)) return equity === undefined ? [...after, ...TOO_LARGE] : after;
+  if (held === undefined) return TOO_LARGE;
+  const { classGroups, productGroups, totals } = after;
+  const { strategy, strategyPositions } = held;
+  const required = requirements({ classGroups, totals, strategy }, context);
+  if (equity === undefined || required === undefined) return TOO_LARGE;
+  return {
+    classGroups,
+    productGroups,
+    totals,
+    strategyPositions,
+    strategy,
+    cash,
+    addOns: required.addOns,
+    requirement: required.requirement,
+    regulatoryRequirement: required.regulatoryRequirement,
+    initial: required.initial,
+    marketValue,
+    equity,
+  };
 }
+
+function isOutside({ strategy }: Holding): boolean {
+  return strategy !== null;
+}
+
+const TOO_LARGE: Gaps = [marginGap('amount.too_large', null)];
 
 /** What groups require together; undefined where an amount is too large to be exact. */
 export function requirements(

@@ -1,4 +1,4 @@
-import { forwardOf, isFallbackVolatility, type ProductClass, type Underlying } from '@app/market';
+import { forwardOf, isFallbackVolatility, type ProductClass } from '@app/market';
 import { type Cents, decimalSum } from '@app/portfolio';
 import { type ClassGroupMargin, marginInForce, regulatoryMargin } from './class-group.js';
 import type { ClassPlan } from './class-plan.js';
@@ -54,8 +54,8 @@ export function classGroupAfter(
   trades: readonly Holding[],
   context: GroupContext,
 ): ClassGroup | Gaps | undefined {
-  const place = before ?? placeOf(trades[0].underlying);
-  const odd = trades.find(({ underlying }) => !isSamePlace(placeOf(underlying), place));
+  const place = before ?? trades[0].underlying;
+  const odd = trades.find(({ underlying }) => !isSamePlace(underlying, place));
   if (odd !== undefined) return [marginGap('class_group.inconsistent', odd.position.symbol)];
 
   const plan = before?.plan ?? trades[0].plan;
@@ -65,16 +65,21 @@ export function classGroupAfter(
   const { changes, taken, added } = lines;
   const holdings = held.with(changes);
   if (holdings.size === 0) return undefined;
-  const doubtfulBefore = (before?.doubtful ?? NOTHING) as LayeredMap<Holding>;
-  const doubtful = doubtfulBefore.with(doubtfulOnes(changes, doubtfulBefore));
-
   const oldNotionals = (before?.notionals ?? NO_NOTIONALS) as LayeredMap<number[]>;
-  const notionals = notionalsAfter(oldNotionals, taken, added, context.rules);
   const sums = sumsAfter(plan, before?.sums ?? emptySums(plan), taken, added);
   if (sums === undefined) return [marginGap('amount.too_large', firstSymbol(holdings))];
-  const { productClass, productGroup, portfolioGroup } = place;
   return margined(
-    { ...{ classGroup: name, productClass, productGroup, portfolioGroup }, plan, holdings, doubtful, notionals, sums },
+    {
+      classGroup: name,
+      productClass: place.productClass,
+      productGroup: place.productGroup,
+      portfolioGroup: place.portfolioGroup,
+      plan,
+      holdings,
+      doubtful: doubtfulAfter((before?.doubtful ?? NOTHING) as LayeredMap<Holding>, changes),
+      notionals: notionalsAfter(oldNotionals, taken, added, context.rules),
+      sums,
+    },
     context,
   );
 }
@@ -101,18 +106,27 @@ export function classGroupOn(group: ClassGroup, plan: ClassPlan, context: GroupC
 export type Summed = Omit<ClassGroup, 'inForce' | 'regulatory'>;
 
 function margined(group: Summed, { equity }: GroupContext): ClassGroup | Gaps {
-  const { productClass, plan, sums } = group;
+  const { classGroup, productClass, productGroup, portfolioGroup, plan, sums } = group;
   const regulatory = regulatoryMargin(productClass, plan, sums);
   const inForce = regulatory && marginInForce(plan, sums, regulatory, equity);
   if (inForce === undefined) return [marginGap('amount.too_large', firstSymbol(group.holdings))];
-  return { ...group, inForce, regulatory: regulatory! };
+  const { holdings, doubtful, notionals } = group;
+  return {
+    classGroup,
+    productClass,
+    productGroup,
+    portfolioGroup,
+    plan,
+    holdings,
+    doubtful,
+    notionals,
+    sums,
+    inForce,
+    regulatory: regulatory!,
+  };
 }
 
 type Place = Pick<ClassGroup, 'productClass' | 'productGroup' | 'portfolioGroup'>;
-
-function placeOf({ productClass, productGroup, portfolioGroup }: Underlying): Place {
-  return { productClass, productGroup, portfolioGroup };
-}
 
 function isSamePlace(a: Place, b: Place): boolean {
   return (
@@ -162,14 +176,14 @@ function netLine(old: Holding | undefined, line: Holding): Holding | undefined {
   return quantity === traded ? line : { ...line, position: { symbol, quantity } };
 }
 
-/** The changes to the doubtful ones: a line that is gone or sound removes its symbol. */
-function doubtfulOnes(changes: ChangedLines['changes'], before: ReadonlyMap<string, Holding>): ChangedLines['changes'] {
-  const doubtful = new Map<string, Holding | undefined>();
+/** The doubtful ones after changes: a line that is gone or sound removes its symbol. */
+function doubtfulAfter(before: LayeredMap<Holding>, changes: ChangedLines['changes']): LayeredMap<Holding> {
+  let doubtful: Map<string, Holding | undefined> | undefined;
   for (const [symbol, line] of changes) {
-    if (line !== undefined && isDoubtful(line)) doubtful.set(symbol, line);
-    else if (before.has(symbol)) doubtful.set(symbol, undefined);
+    const isNow = line !== undefined && isDoubtful(line);
+    if (isNow || before.has(symbol)) (doubtful ??= new Map()).set(symbol, isNow ? line : undefined);
   }
-  return doubtful;
+  return doubtful === undefined ? before : before.with(doubtful);
 }
 
 function isDoubtful({ mark: { instrument }, underlying }: Holding): boolean {

@@ -41,14 +41,17 @@ export function regulatoryMargin(
   plan: ClassPlan,
   sums: ClassSums,
 ): ClassGroupMargin | undefined {
-  const scenarios = doubles(plan.bookGrid.points, (_, k) => profitAt(sums, k));
+  const grid = plan.bookGrid;
+  const scenarios = doubles(grid.points, (_, k) => profitAt(sums, k));
   const minimumCharge = classSum(sums, plan, 'bookMinimum');
-  const scan = scanned(scenarios);
-  const requirement = requirementCents(Math.max(scan.scanLoss, minimumCharge));
+  const { worst, scanLoss } = scanned(scenarios);
+  const requirement = requirementCents(Math.max(scanLoss, minimumCharge));
   if (requirement === undefined) return undefined;
-  const carried = { scanLoss: scan.scanLoss, floor: minimumCharge, surcharge: 0 };
-  return { productClass, grid: plan.bookGrid, scenarios, ...scan, minimumCharge, addOns: [], requirement, carried };
+  const carried = { scanLoss, floor: minimumCharge, surcharge: 0 };
+  return { productClass, grid, scenarios, worst, scanLoss, minimumCharge, addOns: NO_ADD_ONS, requirement, carried };
 }
+
+const NO_ADD_ONS: readonly AddOn[] = [];
 
 /** By the numbers in force: `regulatory` itself where no house rule changes them. */
 export function marginInForce(

@@ -94,7 +94,7 @@ function coverage(
 }
 
 function limits(riskReducing: boolean, house: HouseStanding | undefined): readonly Reason[] {
-  if (house === undefined) return [];
+  if (house === undefined || house.violationsAfter.length === 0) return [];
   const old = new Map(house.violationsBefore.map((violation) => [keyOf(violation), violation]));
   return house.violationsAfter.map((violation) => {
     const { code, detail, ruleId, excess, isMoney } = violation;

@@ -73,15 +73,19 @@ export function groupsWith(
 }
 
 function touchedGroups({ classGroups }: Grouped, changes: Changes): ReadonlySet<string> {
-  const keys = new Set<string>();
+  let keys: Set<string> | undefined;
+  const touch = (group: ClassGroup | undefined): void => {
+    const key = group === undefined ? null : groupKey(group);
+    if (key !== null) (keys ??= new Set()).add(key);
+  };
   for (const [name, group] of changes) {
-    for (const each of [group, classGroups.get(name)]) {
-      const key = each === undefined ? null : groupKey(each);
-      if (key !== null) keys.add(key);
-    }
+    touch(group);
+    touch(classGroups.get(name));
   }
-  return keys;
+  return keys ?? NONE;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * A group after changes of its class groups; undefined where none is left. Who joins or leaves can change the points

@@ -72,9 +72,14 @@ export function orderHold(
 
 /** What an order that fills whole trades, a line a leg, where it can be priced. */
 export function orderLines(order: Order, context: MarginContext): { readonly lines: readonly Holding[] } | Gaps {
-  const lines = orderPositions(order).map((position) => holding(position, context));
-  const missing = lines.filter(isGaps).flat();
-  return missing.length > 0 ? distinctGaps(missing) : { lines: lines as readonly Holding[] };
+  const lines: Holding[] = [];
+  const missing: Gaps[number][] = [];
+  for (const position of orderPositions(order)) {
+    const line = holding(position, context);
+    if (isGaps(line)) missing.push(...line);
+    else lines.push(line);
+  }
+  return missing.length > 0 ? distinctGaps(missing) : { lines };
 }
 
 /** Both together. */

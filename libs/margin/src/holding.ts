@@ -44,10 +44,39 @@ export function isModelled({ strategy }: Holding): boolean {
   return strategy === null || strategy.isHouse;
 }
 
+/** All of a holding but its quantity: of one symbol the same for every account under the same rules. */
+type Line = Omit<Holding, 'position'>;
+
+/** Lines go with the market and the rules they are of. What has gaps is not kept: it may be known later. */
+const knownLines = new WeakMap<Valuation, WeakMap<EffectiveRules, Map<string, Line>>>();
+
+function linesOf({ valuation, rules }: MarginContext): Map<string, Line> {
+  let byRules = knownLines.get(valuation);
+  if (byRules === undefined) knownLines.set(valuation, (byRules = new WeakMap()));
+  let lines = byRules.get(rules);
+  if (lines === undefined) byRules.set(rules, (lines = new Map()));
+  return lines;
+}
+
 export function holding(position: Position, context: MarginContext): Holding | Gaps {
+  const { symbol } = position;
+  const lines = linesOf(context);
+  let line = lines.get(symbol);
+  if (line === undefined) {
+    const looked = lineOf(symbol, context);
+    if (isGaps(looked)) return looked;
+    lines.set(symbol, (line = looked));
+  } else if (context.strictVolatility) {
+    const refused = refusal(line.mark.instrument, context);
+    if (refused !== null) return refused;
+  }
+  const { underlying, mark, strategy, plan, regulatory, house } = line;
+  return { position, underlying, mark, strategy, plan, regulatory, house };
+}
+
+function lineOf(symbol: string, context: MarginContext): Line | Gaps {
   const { valuation, rules } = context;
   const { market } = valuation;
-  const { symbol } = position;
   const instrument = market.instrument(symbol);
   if (instrument === undefined) return [marketGap('symbol.unknown', symbol)];
   const underlying = underlyingOf(instrument, market);
@@ -63,15 +92,7 @@ export function holding(position: Position, context: MarginContext): Holding | G
   const house = houseArray(symbol, plan, valuation);
   if (house !== null && isGaps(house)) return house;
   // Of a strategy with gaps there is no plan.
-  return {
-    position,
-    underlying,
-    mark: regulatory.mark,
-    strategy: strategy as StrategyTerms | null,
-    plan,
-    regulatory,
-    house,
-  };
+  return { underlying, mark: regulatory.mark, strategy: strategy as StrategyTerms | null, plan, regulatory, house };
 }
 
 /** What cannot be held, or not by this account. */

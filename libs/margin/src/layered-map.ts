@@ -19,21 +19,28 @@ export class LayeredMap<V extends object> implements ReadonlyMap<string, V> {
     return new LayeredMap<V>(entries, NOTHING, entries.size);
   }
 
-  /** The same with `changes`: a value for each key, undefined to remove it. */
+  /** The same with `changes`: a value for each key, undefined to remove it. They are kept, and must not change any more. */
   with(changes: ReadonlyMap<string, V | undefined>): LayeredMap<V> {
     if (changes.size === 0) return this;
-    const layer = new Map(this.layer);
     let { size } = this;
-    for (const [key, value] of changes) {
-      size += Number(value !== undefined) - Number(this.has(key));
-      if (value === undefined && !this.base.has(key)) layer.delete(key);
-      else layer.set(key, value);
-    }
+    for (const [key, value] of changes) size += Number(value !== undefined) - Number(this.has(key));
+    const layer = this.layerWith(changes);
     // What nothing lies below is a base itself.
     if (this.base.size === 0) return new LayeredMap(layer as ReadonlyMap<string, V>, NOTHING, size);
     const changed = new LayeredMap(this.base, layer, size);
     const isThin = layer.size <= Math.max(LEAST_LAYER, Math.sqrt(this.base.size));
     return isThin ? changed : LayeredMap.of(new Map(changed.entries()));
+  }
+
+  private layerWith(changes: ReadonlyMap<string, V | undefined>): ReadonlyMap<string, V | undefined> {
+    // A base of nothing must not get entries of what is gone.
+    if (this.layer.size === 0 && this.base.size > 0) return changes;
+    const layer = new Map(this.layer);
+    for (const [key, value] of changes) {
+      if (value === undefined && !this.base.has(key)) layer.delete(key);
+      else layer.set(key, value);
+    }
+    return layer;
   }
 
   /** Keys that may differ: what has changed where both share a base, else all. */
@@ -44,7 +51,10 @@ export class LayeredMap<V extends object> implements ReadonlyMap<string, V> {
   }
 
   get(key: string): V | undefined {
-    return this.layer.has(key) ? this.layer.get(key) : this.base.get(key);
+    const { layer } = this;
+    // Of what has not changed, and of what has, one look-up each.
+    if (layer.size === 0) return this.base.get(key);
+    return layer.get(key) ?? (layer.has(key) ? undefined : this.base.get(key));
   }
 
   has(key: string): boolean {

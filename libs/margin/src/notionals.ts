@@ -16,18 +16,21 @@ export function notionalsAfter(
   added: readonly Holding[],
   rules: EffectiveRules,
 ): LayeredMap<number[]> {
-  const changes = new Map<string, number[] | undefined>();
+  let changes: Map<string, number[] | undefined> | undefined;
   const change = (line: Holding, act: typeof addTerms): void => {
     const { symbol, classGroup, productClass } = line.underlying;
     if (rules.symbol(symbol, symbol, classGroup, productClass).notionalLimit === null) return;
+    changes ??= new Map();
     const sums = changes.get(symbol) ?? before.get(symbol)?.slice() ?? exactSums(1);
     act(sums, [notional(line.position.quantity, line)]);
     changes.set(symbol, sums);
   };
   for (const line of taken) change(line, takeTerms);
   for (const line of added) change(line, addTerms);
+  // Of most underlyings no house limits any.
+  if (changes === undefined) return before;
   for (const [symbol, sums] of changes) if (sums!.every((sum) => sum === 0)) changes.set(symbol, undefined);
-  return changes.size === 0 ? before : before.with(changes);
+  return before.with(changes);
 }
 
 export function notionalOf(notionals: ReadonlyMap<string, number[]>, underlying: string): number {

@@ -24,8 +24,9 @@ export interface StrategySums {
   readonly grossValue: Cents;
 }
 
-export interface StrategyPositions extends StrategySums {
-  readonly strategyPositions: LayeredMap<StrategyPosition>;
+export interface StrategyPositions {
+  readonly strategy: StrategySums;
+  readonly strategyPositions: ReadonlyMap<string, StrategyPosition>;
 }
 
 /** Positions by strategy after trades, and what they come to; undefined where an amount is too large to be exact. */
@@ -40,15 +41,11 @@ export function strategyAfter(before: StrategyPositions, trades: readonly Holdin
     if (held === null) return undefined;
     changes.set(symbol, held);
   }
-  let sums: StrategySums = before;
+  let { strategy } = before;
   for (const [symbol, after] of changes) {
-    sums = added(added(sums, before.strategyPositions.get(symbol), -1), after, 1);
+    strategy = added(added(strategy, before.strategyPositions.get(symbol), -1), after, 1);
   }
-  const { requirement, regulatoryRequirement, grossValue } = sums;
-  return {
-    ...{ requirement, regulatoryRequirement, grossValue },
-    strategyPositions: before.strategyPositions.with(changes),
-  };
+  return { strategy, strategyPositions: (before.strategyPositions as LayeredMap<StrategyPosition>).with(changes) };
 }
 
 const ZERO = new Decimal(0);

@@ -27,6 +27,18 @@ export interface Violation {
   readonly isMoney: boolean;
 }
 
+/** What `after` does not keep: limits on the account, on its class groups, and on the symbols traded since `before`. */
+export function violations(
+  before: AccountMargin,
+  after: AccountMargin,
+  traded: readonly Holding[],
+  rules: EffectiveRules,
+): readonly Violation[] {
+  const ofAccount = accountViolations(after, rules);
+  const ofSymbols = symbolViolations(before, after, traded, rules);
+  return ofAccount.length + ofSymbols.length === 0 ? NONE : [...ofAccount, ...ofSymbols];
+}
+
 /** Limits on the account as a whole and on its class groups. */
 export function accountViolations(margin: AccountMargin, rules: EffectiveRules): readonly Violation[] {
   const { account } = rules;

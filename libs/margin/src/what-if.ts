@@ -6,7 +6,7 @@ import { type HouseStanding, type Judgement, judgement } from './decision.js';
 import { type Gaps, isGaps, marginGap } from './gap.js';
 import { type Hold, marginWithHold, NOTHING_HELD_BACK, orderLines } from './hold.js';
 import type { Holding, MarginContext } from './holding.js';
-import { accountViolations, symbolViolations } from './violations.js';
+import { violations } from './violations.js';
 
 export interface WhatIf extends Judgement {
   readonly before: AccountMargin;
@@ -36,8 +36,8 @@ export function whatIf(
   const was = marginWithHold(before, hold, context);
   const after = marginWithHold(filledWhole, hold, context);
   if (isGaps(was) || isGaps(after)) return isGaps(after) ? after : (was as Gaps);
-  const { lines: traded } = filled;
-  return { before: was, after, traded, ...judgement(was, after, houseStanding(was, after, filled, context)) };
+  const { decision, reasons, riskReducing } = judgement(was, after, houseStanding(was, after, filled, context));
+  return { before: was, after, traded: filled.lines, decision, reasons, riskReducing };
 }
 
 function houseStanding(
@@ -46,13 +46,15 @@ function houseStanding(
   { lines }: Trades,
   { rules }: MarginContext,
 ): HouseStanding {
-  const { appliedAccount } = rules;
+  const { account, appliedAccount } = rules;
+  const isInitial = ({ parameter }: (typeof appliedAccount)[number]): boolean => parameter === 'initialMultiplier';
   return {
     // Without orders nothing is added that the initial requirement could be asked for.
     initial: lines.length === 0 ? after.requirement : after.initial,
-    initialRuleId: appliedAccount.find(({ parameter }) => parameter === 'initialMultiplier')?.ruleId ?? null,
-    violationsBefore: [...accountViolations(before, rules), ...symbolViolations(before, before, lines, rules)],
-    violationsAfter: [...accountViolations(after, rules), ...symbolViolations(before, after, lines, rules)],
+    // At once the requirement nothing is asked for beyond it.
+    initialRuleId: account.initialMultiplier === 1 ? null : (appliedAccount.find(isInitial)?.ruleId ?? null),
+    violationsBefore: violations(before, before, lines, rules),
+    violationsAfter: violations(before, after, lines, rules),
   };
 }
 

@@ -12,7 +12,7 @@ export {
   type Side,
 } from './order.js';
 export { netPositions, type Portfolio, type Position } from './portfolio.js';
-export { decimalSum, numberOf } from './whole-number.js';
+export { decimalOf, decimalSum, negated, numberOf } from './whole-number.js';
 export { type LinkedSet, mostOver, type OrderLinks, orderLinks, waysToFill } from './order-links.js';
 export { remainingOrders } from './remaining-orders.js';
 export { isLinked, standingAlone, type WorkingOrder } from './working-order.js';

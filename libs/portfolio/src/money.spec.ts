@@ -44,12 +44,16 @@ describe('equity', () => {
     ['100.00', 10_000],
   ])('of %s dollars is rounded down to %d cents', (dollars, cents) => {
     expect(equityCents(new Decimal(dollars))).toBe(cents);
+    expect(equityCents(new Decimal(dollars).minus(1_000), new Decimal(1_000))).toBe(cents);
   });
 
   it('is undefined where cents are no longer exact', () => {
     expect(equityCents(new Decimal('22517998136852.48'))).toBe(2 ** 51);
     expect(equityCents(new Decimal('22517998136852.49'))).toBeUndefined();
     expect(equityCents(new Decimal('-99999999999999999'))).toBeUndefined();
+    expect(equityCents(new Decimal(22_517_998_136_000), new Decimal(852))).toBe(2_251_799_813_685_200);
+    expect(equityCents(new Decimal(22_517_998_136_000), new Decimal(853))).toBeUndefined();
+    expect(equityCents(new Decimal('9e13'), new Decimal('9e13'))).toBeUndefined();
   });
 });
 

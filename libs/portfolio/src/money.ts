@@ -1,6 +1,6 @@
 import './decimal-digits.js';
-import type { Decimal } from 'decimal.js';
-import { numberOf } from './whole-number.js';
+import { Decimal } from 'decimal.js';
+import { floorHundredths, wholeNumber } from './whole-number.js';
 
 /**
  * Whole US cents as an integer: sums and differences are exact, so `change = after − before` holds to the cent.
@@ -24,9 +24,16 @@ export function requirementCents(amount: number): Cents | undefined {
   return exactCents(Math.ceil(cents - noise));
 }
 
-/** Equity, rounded down to the cent (towards −∞): never a cent more than there is. `amount` in dollars. */
-export function equityCents(amount: Decimal): Cents | undefined {
-  return exactCents(numberOf(amount.times(100).floor()));
+const ZERO = new Decimal(0);
+
+/**
+ * Equity, rounded down to the cent (towards −∞): never a cent more than there is. In dollars, or in two amounts, cash and
+ * the market value of positions, that are rounded together.
+ */
+export function equityCents(cash: Decimal, marketValue = ZERO): Cents | undefined {
+  const [wholeCash, wholeValue] = [wholeNumber(cash), wholeNumber(marketValue)];
+  const isWhole = wholeCash !== undefined && wholeValue !== undefined;
+  return exactCents(isWhole ? (wholeCash + wholeValue) * 100 : floorHundredths(cash.plus(marketValue)));
 }
 
 /** A profit or loss for show, rounded to the nearest cent. `amount` in dollars. */

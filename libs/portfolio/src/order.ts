@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { type Mark, marketValue, wholeValue } from './mark.js';
 import type { Position } from './portfolio.js';
-import { wholeNumber } from './whole-number.js';
+import { negated, wholeNumber } from './whole-number.js';
 
 /** FIX 54: margin treats SELL and SELL_SHORT alike, the position they leave decides. */
 export type Side = 'BUY' | 'SELL' | 'SELL_SHORT';
@@ -45,7 +45,7 @@ const ZERO = new Decimal(0);
 export function orderPositions({ orderQty, legs }: Order): Position[] {
   return legs.map(({ symbol, side, ratioQty }) => {
     const quantity = wholeNumber(ratioQty) === 1 ? orderQty : orderQty.times(ratioQty);
-    return { symbol, quantity: side === 'BUY' ? quantity : quantity.negated() };
+    return { symbol, quantity: side === 'BUY' ? quantity : negated(quantity) };
   });
 }
 

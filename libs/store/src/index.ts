@@ -81,7 +81,7 @@ export {
   type StoredWhatIf,
   WhatIfRepository,
 } from './what-if.repository.js';
-export type { KeptText } from './what-if-block.js';
+export type { KeptText, SharedText } from './what-if-block.js';
 export { type DemoAccount, demoAccounts } from './demo/demo-accounts.js';
 export { DEMO_BOOK } from './demo/demo-house-rules.js';
 export { demoPrices } from './demo/demo-prices.js';

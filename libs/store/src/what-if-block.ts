@@ -7,10 +7,14 @@ export interface KeptText {
   readonly text: string;
 }
 
-/** A JSON object without its id, and which of its parts are kept. */
+/** The same as part of replies, with its bytes in UTF-8. */
+export interface SharedText extends KeptText {
+  readonly bytes: Buffer;
+}
+
+/** A JSON object without its id, in pieces that follow each other: its own, and what it shares with other replies. */
 export interface BlockReply {
-  readonly reply: string;
-  readonly shared: readonly KeptText[];
+  readonly reply: readonly (string | SharedText)[];
 }
 
 /** Replies as they are given, and as their block keeps them. */
@@ -36,7 +40,7 @@ export function joined(texts: readonly Buffer[]): Buffer {
 
 /** Replies of a block, given with their ids as the first members of their objects. */
 export function replyBlock(block: string, replies: readonly BlockReply[]): ReplyBlock {
-  const shared: KeptText[] = [];
+  const shared: SharedText[] = [];
   const stored = replies.map((each) => abridged(each, shared)).join(SEPARATOR);
   return { given: givenReplies(block, replies), stored, shared };
 }
@@ -55,27 +59,35 @@ function beginning(id: string): string {
 function givenReplies(block: string, replies: readonly BlockReply[]): readonly Buffer[] {
   const beginnings = replies.map((_, slot) => beginning(slotId(block, slot)));
   // A beginning takes the place of the brace that its reply begins with.
-  const lengths = replies.map(({ reply }, slot) => beginnings[slot].length - 1 + Buffer.byteLength(reply));
+  const lengths = replies.map(({ reply }, slot) => beginnings[slot].length - 1 + byteLength(reply));
   const bytes = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + length, 0));
-  let at = 0;
+  let end = 0;
   return replies.map(({ reply }, slot) => {
-    const from = at;
-    at += lengths[slot];
-    bytes.write(reply, from + beginnings[slot].length - 1);
+    const from = end;
+    end += lengths[slot];
+    let at = from + beginnings[slot].length - 1;
+    for (const piece of reply) {
+      at += typeof piece === 'string' ? bytes.write(piece, at) : piece.bytes.copy(bytes, at);
+    }
     bytes.write(beginnings[slot], from, 'latin1');
-    return bytes.subarray(from, at);
+    return bytes.subarray(from, end);
   });
 }
 
-function abridged({ reply, shared }: BlockReply, ofBlock: KeptText[]): string {
-  return shared.reduce((rest, kept) => {
-    const at = rest.indexOf(kept.text);
-    const place = placeIn(ofBlock, kept);
-    return `${rest.slice(0, at)}${MARK}${place}${MARK}${rest.slice(at + kept.text.length)}`;
-  }, reply);
+/** In UTF-8. */
+export function byteLength(reply: BlockReply['reply']): number {
+  let length = 0;
+  for (const piece of reply) length += typeof piece === 'string' ? Buffer.byteLength(piece) : piece.bytes.length;
+  return length;
 }
 
-function placeIn(ofBlock: KeptText[], kept: KeptText): number {
-  const known = ofBlock.indexOf(kept);
-  return known >= 0 ? known : ofBlock.push(kept) - 1;
+function abridged({ reply }: BlockReply, ofBlock: SharedText[]): string {
+  let text = '';
+  for (const piece of reply) text += typeof piece === 'string' ? piece : `${MARK}${placeIn(ofBlock, piece)}${MARK}`;
+  return text;
+}
+
+function placeIn(ofBlock: SharedText[], shared: SharedText): number {
+  const known = ofBlock.indexOf(shared);
+  return known >= 0 ? known : ofBlock.push(shared) - 1;
 }

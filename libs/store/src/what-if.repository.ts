@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { type AccountStanding, accountStanding, STANDINGS_OF_ASKED, type StandingRow } from './account-standing.js';
 import { batched } from './batched.js';
 import type { Database } from './database.js';
-import { type BlockReply, joined, type KeptText, replyBlock, wholeReply } from './what-if-block.js';
+import { type BlockReply, byteLength, joined, type KeptText, replyBlock, wholeReply } from './what-if-block.js';
 import { blockId, blockOf, slotId } from './what-if-id.js';
 
 /** An answer as it was given, byte for byte. */
@@ -108,7 +108,7 @@ export class WhatIfRepository {
       atOnce: COMMITS_AT_ONCE,
       crowd: WORTH_A_COMMIT,
       heaviest: HEAVY_BLOCK,
-      weight: ({ request, reply }) => request.length + reply.length,
+      weight: ({ request, reply }) => request.length + byteLength(reply),
     });
   }
 

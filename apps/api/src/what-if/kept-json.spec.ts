@@ -1,4 +1,4 @@
-import { keptJson, writtenJson } from './kept-json.js';
+import { keptJson, wholeJson, writtenJson } from './kept-json.js';
 
 describe('writtenJson', () => {
   const rule = { parameter: 'priceMove.down', value: -0.15, 'quoted "name"': null };
@@ -11,14 +11,16 @@ describe('writtenJson', () => {
   ];
 
   it('is what JSON.stringify writes', () => {
-    for (const value of values) expect(writtenJson(value).text).toBe(JSON.stringify(value));
+    for (const value of values) expect(wholeJson(writtenJson(value))).toBe(JSON.stringify(value));
   });
 
   it('is one object of several, and says which long parts others have as well', () => {
     const long = keptJson({ text: 'x'.repeat(200) });
-    const { text, shared } = writtenJson({ a: 1, long }, {}, { again: long, kept });
-    expect(text).toBe(JSON.stringify({ a: 1, long, again: long, kept }));
-    expect(shared.map((each) => each.text)).toEqual([JSON.stringify(long)]);
+    const pieces = writtenJson({ a: 1, long }, {}, { again: long, kept });
+    expect(wholeJson(pieces)).toBe(JSON.stringify({ a: 1, long, again: long, kept }));
+    const shared = pieces.filter((piece) => typeof piece !== 'string');
+    expect(shared.map((each) => each.text)).toEqual([JSON.stringify(long), JSON.stringify(long)]);
+    expect(shared[0].bytes.toString()).toBe(shared[0].text);
     expect(shared[0].digest).toMatch(/^[0-9a-f]{64}$/);
   });
 });

@@ -1,5 +1,4 @@
-import type { Order } from '@app/portfolio';
-import { Decimal } from 'decimal.js';
+import { decimalOf, type Order } from '@app/portfolio';
 import { fieldSymbol } from '../fields/symbol.js';
 import type { FieldFaults } from './field-faults.js';
 import type { OrderDto } from './order.dto.js';
@@ -9,18 +8,18 @@ export function ordersFromDto(orders: readonly OrderDto[], faults: FieldFaults, 
   faults.unique(`${within}/orders`, orders, ({ clOrdId }) => clOrdId, 'clOrdId');
   return orders.map((order, index) => {
     const pointer = `${within}/orders/${index}`;
-    const price = order.price === undefined || order.price === null ? null : new Decimal(order.price);
+    const price = order.price === undefined || order.price === null ? null : decimalOf(order.price);
     if (price?.isNegative() && order.legs.length === 1) {
       faults.add(`${pointer}/price`, 'order.price_negative', 'The price of a single leg cannot be negative.');
     }
     return {
       clOrdId: order.clOrdId,
-      orderQty: new Decimal(order.orderQty),
+      orderQty: decimalOf(order.orderQty),
       price,
       legs: order.legs.map(({ symbol, side, ratioQty }) => ({
         symbol: fieldSymbol(symbol),
         side,
-        ratioQty: new Decimal(ratioQty),
+        ratioQty: decimalOf(ratioQty),
       })),
     };
   });

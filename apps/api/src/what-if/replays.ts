@@ -9,6 +9,7 @@ import { answerText, askedQuestion } from './answer-text.js';
 import { type Base, baseOn, isKnown } from './base.js';
 import { ENGINE_VERSION } from './engine-version.js';
 import { type JudgedOn, judgedOn } from './judged-inputs.js';
+import { wholeJson } from './kept-json.js';
 import { noSnapshot } from './market-clock.js';
 import { overdueCall } from './overdue-call.js';
 import type { PairingSolver } from './reg-t-context.js';
@@ -84,7 +85,7 @@ export class Replays {
       await on.holds.load(base);
       return [...on.holds.all()].flatMap(({ orders }) => orders);
     };
-    return (await answerText({ base, hold: () => held(on, base), working, call }, question)).text;
+    return wholeJson(await answerText({ base, hold: () => held(on, base), working, call }, question));
   }
 
   private base({ account }: JudgedOn, priced: SnapshotValuation, { rules, rulesOf }: RuleChoice): Promise<Base> {

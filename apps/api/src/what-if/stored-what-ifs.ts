@@ -32,8 +32,7 @@ const NOTHING_HELD: Held = { sum: NOTHING_HELD_BACK, working: NOTHING_WORKING };
 function judgedOf(standing: AccountStanding, { account }: Base, reply: WrittenJson, working: string): Judged {
   return {
     standing,
-    reply: reply.text,
-    shared: reply.shared,
+    reply,
     inputs: [accountInput(account), conditionsInput(standing, working)],
   };
 }

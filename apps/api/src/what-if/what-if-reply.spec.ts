@@ -132,7 +132,8 @@ describe('the parts of a reply', () => {
     ['regT', []],
   ])('%s', (include, expected) => {
     const reply = replyOf(orders, [include]);
-    expect(['classGroups', 'positions', 'regulatory', 'regT'].filter((part) => part in reply)).toEqual(expected);
+    const parts = ['classGroups', 'positions', 'regulatory', 'regT'] as const;
+    expect(parts.filter((part) => reply[part] !== undefined)).toEqual(expected);
     expect(reply.classGroups?.every((group) => 'scenarios' in group)).toBe(
       reply.classGroups && include === 'scenarios',
     );

@@ -15,34 +15,45 @@ import { type ShownGroups, shownFlags, shownGroups, shownRules } from './shown-g
 import { outsidePositionLines, strategyPositionLines } from './strategy-position-lines.js';
 import type { WhatIfReplyDto } from './what-if-reply.dto.js';
 
-/** An answer in the contract's form: money as text, every difference over the union of lines. */
+/**
+ * An answer in the contract's form: money as text, every difference over the union of lines. Parts that were not asked
+ * for are undefined; one object with all members, as one of spread parts takes several times as long to make.
+ */
 export function whatIfReply(
   answer: Judged,
   include: readonly Include[],
   provenance: WhatIfReplyDto['provenance'],
 ): Omit<WhatIfReplyDto, 'id'> {
-  const { decision, reasons, riskReducing, methodology, portfolioMargin, regT } = answer;
+  const { portfolioMargin, regT } = answer;
   const charge = answer.leftOut?.charge ?? 0;
   const shown = portfolioMargin && shownGroups(portfolioMargin);
+  const leftOut = answer.leftOut && leftOutLines(answer.leftOut);
+  const decided = inForce(answer);
+  const lines = shown === null ? undefined : groupLines(shown, include);
   return {
-    decision,
-    complete: answer.leftOut === undefined,
-    ...(answer.leftOut !== undefined && leftOutLines(answer.leftOut)),
-    reasons: reasons.map(reasonLine),
-    riskReducing,
-    methodology,
-    ...inForce(answer),
-    ...(portfolioMargin !== null && {
-      ...beyondClassGroups(portfolioMargin, charge),
-      ...(include.includes('regulatory') && { regulatory: regulatory(portfolioMargin.result, charge) }),
-    }),
-    ...(regT !== null && { regT: regTReply(regT.result, regT.context, excessOf(portfolioMargin)) }),
-    ...(shown !== null && {
-      ...groupLines(shown, include),
-      ...(include.includes('positions') && {
-        positions: [...shown.pairs().flatMap(positionLines), ...outsidePositionLines(shown.result)],
-      }),
-    }),
+    decision: answer.decision,
+    complete: leftOut === undefined,
+    bounded: leftOut?.bounded,
+    unpricedCharge: leftOut?.unpricedCharge,
+    unpriced: leftOut?.unpriced,
+    unfilled: leftOut?.unfilled,
+    reasons: answer.reasons.map(reasonLine),
+    riskReducing: answer.riskReducing,
+    methodology: answer.methodology,
+    requirement: decided.requirement,
+    equity: decided.equity,
+    excess: decided.excess,
+    initial: shown === null ? undefined : initial(shown.result, charge),
+    addOns: shown === null ? undefined : accountAddOns(shown),
+    strategyPositions: shown === null ? undefined : strategyPositionLines(shown.result),
+    regulatory: shown !== null && include.includes('regulatory') ? regulatory(shown.result, charge) : undefined,
+    regT: regT === null ? undefined : regTReply(regT.result, regT.context, excessOf(portfolioMargin)),
+    classGroups: lines?.classGroups,
+    productGroups: lines?.productGroups,
+    positions:
+      shown !== null && include.includes('positions')
+        ? [...shown.pairs().flatMap(positionLines), ...outsidePositionLines(shown.result)]
+        : undefined,
     rules: shown === null ? [] : shownRules(shown),
     flags: shown === null ? quoteFlags(regTHoldings(regT)) : shownFlags(shown),
     provenance,
@@ -51,7 +62,7 @@ export function whatIfReply(
 
 function groupLines({ pairs, result, context }: ShownGroups, include: readonly Include[]) {
   const withScenarios = include.includes('scenarios');
-  if (!withScenarios && !include.includes('classGroups')) return {};
+  if (!withScenarios && !include.includes('classGroups')) return undefined;
   return {
     classGroups: pairs().map((pair) => shownLine(pair, withScenarios, context.rules)),
     productGroups: productGroupLines(result),
@@ -62,6 +73,11 @@ export function reasonLine(reason: Reason): ReasonDto {
   return { ...reason, shortfall: reason.shortfall === null ? null : centsText(reason.shortfall) };
 }
 
+interface Standing {
+  readonly requirement: Cents;
+  readonly equity: Cents;
+}
+
 /** What decided: requirement, equity and excess under the account's own regime. */
 export function inForce({
   methodology,
@@ -69,26 +85,19 @@ export function inForce({
   regT,
   leftOut,
 }: Judged): Pick<WhatIfReplyDto, 'requirement' | 'equity' | 'excess'> {
-  const sides =
-    methodology === 'REG_T'
-      ? {
-          before: regTStanding(regT!.result.before, regT!.held.before),
-          after: regTStanding(regT!.result.after, regT!.held.after),
-        }
-      : portfolioMargin!.result;
+  const isRegT = methodology === 'REG_T';
+  const before: Standing = isRegT ? regTStanding(regT!.result.before, regT!.held.before) : portfolioMargin!.result.before;
+  const after: Standing = isRegT ? regTStanding(regT!.result.after, regT!.held.after) : portfolioMargin!.result.after;
   const charge = leftOut?.charge ?? 0;
-  const [before, after] = [sides.before, sides.after].map(({ requirement, equity }) => ({
-    requirement: requirement + charge,
-    equity,
-  }));
+  const [was, is] = [before.requirement + charge, after.requirement + charge];
   return {
-    requirement: moneyChange(before.requirement, after.requirement),
+    requirement: moneyChange(was, is),
     equity: moneyChange(before.equity, after.equity),
-    excess: moneyChange(before.equity - before.requirement, after.equity - after.requirement),
+    excess: moneyChange(before.equity - was, after.equity - is),
   };
 }
 
-function regTStanding({ initial, equity }: RegTMargin, held: Cents) {
+function regTStanding({ initial, equity }: RegTMargin, held: Cents): Standing {
   return { requirement: initial + held, equity };
 }
 
@@ -97,16 +106,13 @@ function regulatory({ before, after }: WhatIf, charge: Cents): WhatIfReplyDto['r
   return { requirement: moneyChange(was, is), excess: moneyChange(before.equity - was, after.equity - is) };
 }
 
+function initial({ before, after }: WhatIf, charge: Cents): WhatIfReplyDto['initial'] {
+  return moneyChange(before.initial + charge, after.initial + charge);
+}
+
 /** What the account is asked for as a whole. */
-function beyondClassGroups(
-  { context: { rules }, result: { before, after } }: NonNullable<Judged['portfolioMargin']>,
-  charge: Cents,
-) {
-  return {
-    initial: moneyChange(before.initial + charge, after.initial + charge),
-    addOns: addOnLines(before.addOns, after.addOns, rules.appliedAccount),
-    strategyPositions: strategyPositionLines({ before, after }),
-  };
+function accountAddOns({ context: { rules }, result: { before, after } }: ShownGroups) {
+  return addOnLines(before.addOns, after.addOns, rules.appliedAccount);
 }
 
 function excessOf(portfolioMargin: Judged['portfolioMargin']) {
