@@ -22,6 +22,8 @@ export class LayeredMap<V extends object> implements ReadonlyMap<string, V> {
   /** The same with `changes`: a value for each key, undefined to remove it. They are kept, and must not change any more. */
   with(changes: ReadonlyMap<string, V | undefined>): LayeredMap<V> {
     if (changes.size === 0) return this;
+    // What comes to nothing is a base as it stands, but for what is gone.
+    if (this.size === 0 && isWhole(changes)) return LayeredMap.of(changes);
     let { size } = this;
     for (const [key, value] of changes) size += Number(value !== undefined) - Number(this.has(key));
     const layer = this.layerWith(changes);
@@ -81,6 +83,11 @@ export class LayeredMap<V extends object> implements ReadonlyMap<string, V> {
   forEach(callback: (value: V, key: string, map: ReadonlyMap<string, V>) => void): void {
     for (const [key, value] of this.entries()) callback(value, key, this);
   }
+}
+
+function isWhole<V extends object>(changes: ReadonlyMap<string, V | undefined>): changes is ReadonlyMap<string, V> {
+  for (const value of changes.values()) if (value === undefined) return false;
+  return true;
 }
 
 /** Keys of what is in one map and not, or not the same, in the other; of one made from the other at the cost of the changes. */

@@ -42,14 +42,14 @@ export const STANDINGS_OF_ASKED = `
     WHERE a.id = asked.id
   ) standing ON true`;
 
-/** All null where there is no such account. */
+/** As columns or as JSON; all null where there is no such account. */
 export interface StandingRow {
   readonly account_id: string | null;
   readonly desk: string | null;
   readonly version: number | null;
-  readonly hold_version: string | null;
+  readonly hold_version: string | number | null;
   readonly snapshot_id: string | null;
-  readonly as_of: Date | null;
+  readonly as_of: Date | string | null;
   readonly house_rules_stamp: number | null;
   readonly call_id: string | null;
   readonly due_on: CalendarDate | null;
@@ -64,7 +64,7 @@ export function accountStanding(row: StandingRow): AccountStanding | undefined {
     desk: row.desk!,
     version: row.version!,
     holdVersion: Number(row.hold_version),
-    snapshot: row.snapshot_id === null ? null : { id: row.snapshot_id, asOf: row.as_of! },
+    snapshot: row.snapshot_id === null ? null : { id: row.snapshot_id, asOf: new Date(row.as_of!) },
     houseRulesStamp: row.house_rules_stamp!,
     firstCall: row.call_id === null ? null : { id: row.call_id, dueOn: row.due_on!, amount: row.call_amount! },
     text: row.standing!,

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { netPositions, type Position } from '@app/portfolio';
+import { decimalOf, netPositions, type Position } from '@app/portfolio';
 import { type AccountStanding, accountStanding, STANDINGS_OF_ASKED, type StandingRow } from './account-standing.js';
 import { batched } from './batched.js';
 import type { Database } from './database.js';
@@ -43,8 +43,12 @@ const STANDINGS = `
   WITH asked AS (SELECT id, place FROM unnest($1::text[]) WITH ORDINALITY AS asked (id, place))
   ${STANDINGS_OF_ASKED} ORDER BY asked.place`;
 
-/** Accounts read by one statement: their positions take longer than their rows. */
-const ACCOUNTS_AT_ONCE = 32;
+/**
+ * Accounts read by one statement: their positions take longer than their rows, and what is read of some can be worked on
+ * while others are read.
+ */
+const ACCOUNTS_AT_ONCE = 8;
+const READS_AT_ONCE = 2;
 
 // One statement, so that positions and version are of one moment. Positions are lines of a text: PostgreSQL writes an array
 // with quotes and escapes, which takes longer to read than all the rest, and symbols hold printable characters alone.
@@ -74,7 +78,7 @@ export class AccountRepository {
 
   constructor(private readonly database: Database) {
     this.standing = batched((ids) => this.standings(ids), { most: STANDINGS_AT_ONCE });
-    this.find = batched((ids) => this.accounts(ids), { most: ACCOUNTS_AT_ONCE, atOnce: 2, crowd: ACCOUNTS_AT_ONCE });
+    this.find = batched((ids) => this.accounts(ids), { most: ACCOUNTS_AT_ONCE, atOnce: READS_AT_ONCE });
   }
 
   /** As stored; undefined where an account of that id exists already. */
@@ -201,7 +205,7 @@ function storedAccount(row: AccountRow): StoredAccount {
 function heldPositions(held: string): readonly Position[] {
   const lines = held.split('\n').map((line): Position => {
     const tab = line.indexOf('\t');
-    return { symbol: line.slice(0, tab), quantity: new Decimal(line.slice(tab + 1)) };
+    return { symbol: line.slice(0, tab), quantity: decimalOf(line.slice(tab + 1)) };
   });
   return lines.sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
 }

@@ -61,6 +61,35 @@ describe('batched', () => {
     }
   });
 
+  it('weighs who waits, where some cost more than others', async () => {
+    const begun: string[][] = [];
+    const ends: (() => void)[] = [];
+    const run = async (keys: readonly string[]): Promise<readonly string[]> => {
+      begun.push([...keys]);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return keys;
+    };
+    const weight = (key: string): number => key.length;
+    const ask = batched(run, { most: 9, atOnce: 2, crowd: 6, heaviest: 6, weight });
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const answers = [ask('a')];
+    await turn();
+    answers.push(ask('bb'), ask('ccc'));
+    await turn();
+    expect(begun).toEqual([['a']]);
+    answers.push(ask('dd'), ask('ee'));
+    await turn();
+    expect(begun).toEqual([['a'], ['bb', 'ccc', 'dd']]);
+    ends[0]();
+    await turn();
+    expect(begun).toEqual([['a'], ['bb', 'ccc', 'dd']]);
+    ends[1]();
+    await turn();
+    expect(begun).toEqual([['a'], ['bb', 'ccc', 'dd'], ['ee']]);
+    ends[2]();
+    expect(await Promise.all(answers)).toEqual(['a', 'bb', 'ccc', 'dd', 'ee']);
+  });
+
   it('begins a statement beside another only where a crowd waits, and never more than allowed', async () => {
     const begun: string[][] = [];
     const ends: (() => void)[] = [];

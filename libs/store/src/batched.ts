@@ -1,5 +1,6 @@
 interface Waiting<K, V> {
   readonly key: K;
+  readonly weight: number;
   readonly resolve: (value: V) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -9,10 +10,11 @@ export interface BatchLimits<K> {
   readonly most: number;
   /** Statements under way at the same time. Default 1. */
   readonly atOnce?: number;
-  /** Callers that have to wait before a statement is begun beside another. Default 1. */
+  /** What those who wait have to weigh together before a statement is begun beside another. Default 1. */
   readonly crowd?: number;
   /** A statement takes no further key once its keys weigh this together. Default: without bound. */
   readonly heaviest?: number;
+  /** What a key costs beside the statement's own costs. Default 1. */
   readonly weight?: (key: K) => number;
 }
 
@@ -25,23 +27,25 @@ export interface BatchLimits<K> {
  */
 export function batched<K, V>(
   run: (keys: readonly K[]) => Promise<readonly V[]>,
-  { most, atOnce = 1, crowd = 1, heaviest = Infinity, weight = () => 0 }: BatchLimits<K>,
+  { most, atOnce = 1, crowd = 1, heaviest = Infinity, weight = () => 1 }: BatchLimits<K>,
 ): (key: K) => Promise<V> {
   let queue: Waiting<K, V>[] = [];
+  let waiting = 0;
   let running = 0;
   let isDue = false;
 
   const next = (): Waiting<K, V>[] => {
     let count = 0;
     let heavy = 0;
-    while (count < queue.length && count < most && heavy < heaviest) heavy += weight(queue[count++].key);
+    while (count < queue.length && count < most && heavy < heaviest) heavy += queue[count++].weight;
     const batch = queue.slice(0, count);
     queue = queue.slice(count);
+    waiting -= heavy;
     return batch;
   };
 
   const isWorthBeginning = (): boolean =>
-    running === 0 ? queue.length > 0 : running < atOnce && queue.length >= crowd;
+    running === 0 ? queue.length > 0 : running < atOnce && waiting >= crowd;
 
   const runNext = async (): Promise<void> => {
     running++;
@@ -62,7 +66,9 @@ export function batched<K, V>(
 
   return (key) =>
     new Promise((resolve, reject) => {
-      queue.push({ key, resolve, reject });
+      const entry = { key, weight: weight(key), resolve, reject };
+      queue.push(entry);
+      waiting += entry.weight;
       if (isDue || !isWorthBeginning()) return;
       isDue = true;
       // Requests that arrived in one turn of the event loop go together.

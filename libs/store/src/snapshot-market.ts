@@ -73,9 +73,10 @@ export async function openSnapshotMarket(pool: Pool, id: string): Promise<Snapsh
     rates: rates.rows,
     instrument: (symbol) => instruments.get(symbol),
     async load(symbols) {
-      const missing = [...new Set(symbols)].filter((symbol) => !instruments.has(symbol));
-      if (missing.length === 0) return;
-      const values = [id, missing];
+      const missing = new Set<string>();
+      for (const symbol of symbols) if (!instruments.has(symbol)) missing.add(symbol);
+      if (missing.size === 0) return;
+      const values = [id, [...missing]];
       const { rows } = await pool.query<OptionRow>({ name: 'snapshot-options', text: OPTIONS, values });
       for (const row of rows) instruments.set(row.symbol, option(row));
     },

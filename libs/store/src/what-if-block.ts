@@ -26,7 +26,7 @@ export interface ReplyBlock {
 }
 
 /** Stands between the texts of a block: JSON escapes control characters, so none of them holds it. */
-const SEPARATOR = '\u0001';
+export const SEPARATOR = '\u0001';
 /** On both sides of the number of a shared text. */
 const MARK = '\u0002';
 const NAMED = /\u0002(\d+)\u0002/g;
@@ -74,8 +74,7 @@ function givenReplies(block: string, replies: readonly BlockReply[]): readonly B
   });
 }
 
-/** In UTF-8. */
-export function byteLength(reply: BlockReply['reply']): number {
+function byteLength(reply: BlockReply['reply']): number {
   let length = 0;
   for (const piece of reply) length += typeof piece === 'string' ? Buffer.byteLength(piece) : piece.bytes.length;
   return length;

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { type AccountStanding, accountStanding, STANDINGS_OF_ASKED, type StandingRow } from './account-standing.js';
 import { batched } from './batched.js';
 import type { Database } from './database.js';
-import { type BlockReply, byteLength, joined, type KeptText, replyBlock, wholeReply } from './what-if-block.js';
+import { type BlockReply, joined, type KeptText, replyBlock, SEPARATOR, wholeReply } from './what-if-block.js';
 import { blockId, blockOf, slotId } from './what-if-id.js';
 
 /** An answer as it was given, byte for byte. */
@@ -44,19 +44,19 @@ export type SavedWhatIf =
 /** Answers of one commit at most: their number is a byte of their ids. */
 const SAVED_AT_ONCE = 256;
 
-/** Bytes of JSON, or nearly, after which a commit takes no further answer. */
-const HEAVY_BLOCK = 2_000_000;
+/** Bytes written, or nearly, after which a commit takes no further answer. */
+const HEAVY_BLOCK = 1_000_000;
 
 /**
- * While one commit waits for the disk another is written, where that is worth its own costs: a commit of one answer costs
- * half of what one of thirty does.
+ * While one commit waits for the disk another is written, where so many bytes are worth its own costs: a commit of one
+ * answer costs half of what one of thirty does.
  */
 const COMMITS_AT_ONCE = 2;
-const WORTH_A_COMMIT = 24;
+const WORTH_A_COMMIT = 32_000;
 
 /**
  * What the answers were judged on is read again and compared where they are stored. If all of it has changed, nothing is
- * stored.
+ * stored. What has is given as one column: nearly always there is none, and what columns there are is told every time.
  */
 const SAVE = `
   WITH asked AS (
@@ -65,14 +65,15 @@ const SAVE = `
   ), found AS MATERIALIZED (${STANDINGS_OF_ASKED}),
   compared AS (SELECT *, account_id IS NOT NULL AND (is_final OR standing = judged) AS is_fresh FROM found),
   kept AS (
-    INSERT INTO judged_inputs (digest, content) SELECT * FROM unnest($12::text[], $13::text[]) ON CONFLICT DO NOTHING
+    INSERT INTO judged_inputs (digest, content)
+    SELECT * FROM unnest($12::text[], string_to_array($13, E'\\x01')) ON CONFLICT DO NOTHING
   ), saved AS (
     INSERT INTO what_if_blocks (id, account_ids, desks, snapshot_ids, standings, is_fresh, judged_on, requests, replies,
                                 inputs, shared)
     SELECT $1, $2, $5, $6, $3, array_agg(is_fresh ORDER BY place), $7, $8, $9, $10, $11
     FROM compared HAVING bool_or(is_fresh)
   )
-  SELECT * FROM compared WHERE NOT is_fresh`;
+  SELECT place, row_to_json(compared) AS changed FROM compared WHERE NOT is_fresh`;
 
 const keptTexts = (digests: string): string => `ARRAY(
     SELECT content FROM unnest(${digests}) WITH ORDINALITY AS kept (digest, place)
@@ -108,7 +109,7 @@ export class WhatIfRepository {
       atOnce: COMMITS_AT_ONCE,
       crowd: WORTH_A_COMMIT,
       heaviest: HEAVY_BLOCK,
-      weight: ({ request, reply }) => request.length + byteLength(reply),
+      weight: (answer) => this.newBytes(answer),
     });
   }
 
@@ -119,6 +120,18 @@ export class WhatIfRepository {
   /** With what it was judged on. */
   findWithInputs(id: string): Promise<ReplayableWhatIf | undefined> {
     return this.ask<ReplayableWhatIf>('find-what-if-with-inputs', FIND_WITH_INPUTS, id);
+  }
+
+  /** What is written of an answer, or nearly. */
+  private newBytes({ request, reply, inputs }: JudgedWhatIf): number {
+    let bytes = request.length;
+    for (const piece of reply) bytes += typeof piece === 'string' ? piece.length : this.unkeptBytes(piece);
+    for (const input of inputs) bytes += this.unkeptBytes(input);
+    return bytes;
+  }
+
+  private unkeptBytes({ digest, text }: KeptText): number {
+    return this.kept.has(digest) ? 0 : text.length;
   }
 
   private async ask<T extends StoredWhatIf>(name: string, text: string, id: string): Promise<T | undefined> {
@@ -142,7 +155,7 @@ export class WhatIfRepository {
     const id = blockId(Date.now());
     const { given, stored, shared } = replyBlock(id, answers);
     const unkept = this.unkept([...states.flatMap(({ inputs }) => inputs), ...shared]);
-    const { rows } = await this.database.pool.query<StandingRow & { readonly place: string }>({
+    const { rows } = await this.database.pool.query<{ readonly place: string; readonly changed: StandingRow }>({
       name: 'save-what-ifs',
       text: SAVE,
       values: [
@@ -158,11 +171,11 @@ export class WhatIfRepository {
         states.map(({ inputs }) => inputs.map(({ digest }) => digest).join(' ')),
         shared.map(({ digest }) => digest),
         unkept.map(({ digest }) => digest),
-        unkept.map(({ text }) => text),
+        unkept.map(({ text }) => text).join(SEPARATOR),
       ],
     });
     unkept.forEach(({ digest }) => this.kept.set(digest, true));
-    const stale = new Map(rows.map((row) => [Number(row.place), accountStanding(row)]));
+    const stale = new Map(rows.map(({ place, changed }) => [Number(place), accountStanding(changed)]));
     return given.map((reply, slot) =>
       stale.has(judgedOn[slot]) ? { id: null, standing: stale.get(judgedOn[slot]) } : { id: slotId(id, slot), reply },
     );

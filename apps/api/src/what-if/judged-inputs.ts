@@ -24,8 +24,10 @@ export function accountInput(account: StoredAccount): KeptText {
   const known = accountInputs.get(account);
   if (known !== undefined) return known;
   const { createdAt: _, updatedAt: __, cash, positions, ...facts } = account;
-  const held = positions.map(({ symbol, quantity }) => [symbol, quantity.toFixed()]);
-  const input = judgedInput(JSON.stringify({ ...facts, cash: cash.toFixed(), positions: held }));
+  // Neither a symbol nor a quantity has anything to escape.
+  const held = positions.map(({ symbol, quantity }) => `["${symbol}","${quantity.toFixed()}"]`).join(',');
+  const text = JSON.stringify({ ...facts, cash: cash.toFixed() });
+  const input = judgedInput(`${text.slice(0, -1)},"positions":[${held}]}`);
   accountInputs.set(account, input);
   return input;
 }
