@@ -1,4 +1,4 @@
-import type { AccountRepository, AccountStanding, HouseRuleRepository } from '@app/store';
+import type { AccountRepository, AccountStanding, HouseRuleRepository, StoredAccount } from '@app/store';
 import { LRUCache } from 'lru-cache';
 import { notFound } from '../problems.js';
 import { type Base, baseOn } from './base.js';
@@ -31,8 +31,11 @@ export class AccountBases {
     private readonly clock: MarketClock,
   ) {}
 
-  /** The account as it stands. @throws Problem 422 where it cannot be judged at all. */
-  async of(standing: AccountStanding): Promise<Base> {
+  /**
+   * The account as it stands. `reading`: the account, where somebody reads it already. @throws Problem 422 where it cannot
+   * be judged at all.
+   */
+  async of(standing: AccountStanding, reading?: Promise<StoredAccount | undefined>): Promise<Base> {
     const { snapshot } = standing;
     if (snapshot === null) throw noSnapshot();
     refuseStaleSnapshot(snapshot.asOf, this.clock);
@@ -42,7 +45,7 @@ export class AccountBases {
     const key = baseKey(standing);
     const known = bases.get(key);
     if (known !== undefined) return known.base;
-    const loading: Loading = { base: this.load(standing, priced), loaded: undefined };
+    const loading: Loading = { base: this.load(standing, priced, reading), loaded: undefined };
     bases.set(key, loading, { size: 1 });
     try {
       loading.loaded = await loading.base;
@@ -71,13 +74,26 @@ export class AccountBases {
     return bases;
   }
 
-  private async load(standing: AccountStanding, priced: SnapshotValuation): Promise<Base> {
+  private async load(
+    standing: AccountStanding,
+    priced: SnapshotValuation,
+    reading?: Promise<StoredAccount | undefined>,
+  ): Promise<Base> {
     const [account, houseRules] = await Promise.all([
-      this.accounts.find(standing.id),
+      this.accountAt(standing, reading),
       this.houseRules.findForAccount(standing.id, standing.houseRulesStamp),
     ]);
     if (account === undefined) throw notFound();
     return baseOn(account, priced, houseRules, this.solver);
+  }
+
+  /** What was read before its standing may be older than it. */
+  private async accountAt(
+    { id, version }: AccountStanding,
+    reading?: Promise<StoredAccount | undefined>,
+  ): Promise<StoredAccount | undefined> {
+    const read = await reading;
+    return read?.version === version ? read : this.accounts.find(id);
   }
 }
 

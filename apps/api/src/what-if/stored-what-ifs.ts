@@ -1,6 +1,6 @@
 import { type Gaps, type Hold, NOTHING_HELD_BACK } from '@app/margin';
 import type { WorkingOrder } from '@app/portfolio';
-import type { AccountRepository, AccountStanding, JudgedWhatIf, WhatIfRepository } from '@app/store';
+import type { AccountRepository, AccountStanding, JudgedWhatIf, StoredAccount, WhatIfRepository } from '@app/store';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../auth/caller.js';
 import { notFound } from '../problems.js';
@@ -105,14 +105,23 @@ export class StoredWhatIfs {
         // Judged again below, where it fails again if it has to.
       }
     }
+    // Of an account that nobody has asked about, positions are read beside its standing, not after it.
+    const reading = known === undefined ? this.accounts.find(accountId) : undefined;
+    // Whoever needs it gets the failure.
+    reading?.catch(() => undefined);
     const standing = await this.standing(accountId, caller);
-    return this.judgement(standing, question, caller);
+    return this.judgement(standing, question, caller, reading);
   }
 
   /** The answer as JSON, without an id, and what it followed from. */
-  private async judgement(standing: AccountStanding, question: Question, caller: Caller): Promise<Judged> {
+  private async judgement(
+    standing: AccountStanding,
+    question: Question,
+    caller: Caller,
+    reading?: Promise<StoredAccount | undefined>,
+  ): Promise<Judged> {
     if (!mayRead(caller, standing.desk)) throw notFound();
-    const base = await this.bases.of(standing);
+    const base = await this.bases.of(standing, reading);
     let working = NOTHING_WORKING;
     const hold = async (): Promise<Hold | Gaps> => {
       const held = await this.held(standing, base);
