@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { badRequest } from '../problems.js';
 import { type Problem } from '../problem.js';
 import { JSON_LIMITS, type JsonLimits, jsonScan } from './json-scan.js';
+import { plainJson } from './plain-json.js';
 
 /** `bytes` as text. @throws Problem 400 where they are not UTF-8. */
 export function utf8Text(bytes: Buffer): string {
@@ -20,6 +21,8 @@ function syntaxProblem(at: number, length: number): Problem {
  * @throws Problem 400: not JSON (with the position), or readable in more than one way (with every place).
  */
 export function jsonValue(text: string, limits: JsonLimits = JSON_LIMITS): unknown {
+  const plain = limits === JSON_LIMITS ? plainJson(text) : undefined;
+  if (plain !== undefined) return plain;
   const { syntaxErrorAt, faults } = jsonScan(text, limits);
   if (syntaxErrorAt !== null) throw syntaxProblem(syntaxErrorAt, text.length);
   if (faults.length > 0) {
