@@ -52,9 +52,9 @@ const knownLines = new WeakMap<Valuation, WeakMap<EffectiveRules, Map<string, Li
 
 function linesOf({ valuation, rules }: MarginContext): Map<string, Line> {
   let byRules = knownLines.get(valuation);
-  if (byRules === undefined) knownLines.set(valuation, (byRules = new WeakMap()));
+  if (byRules === undefined) knownLines.set(valuation, (byRules = new WeakMap<EffectiveRules, Map<string, Line>>()));
   let lines = byRules.get(rules);
-  if (lines === undefined) byRules.set(rules, (lines = new Map()));
+  if (lines === undefined) byRules.set(rules, (lines = new Map<string, Line>()));
   return lines;
 }
 

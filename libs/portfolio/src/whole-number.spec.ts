@@ -68,13 +68,22 @@ it.each(['', ' 1', '1a', '٣'])('refuses %j as decimal.js does', (text) => {
 it('whole hundredths are the greatest that are no more', () => {
   const cents = fc.tuple(fc.maxSafeInteger(), fc.nat(4)).map(([n, places]) => new Decimal(n).times(`1e-${places}`));
   fc.assert(
-    fc.property(fc.oneof(decimalText.map((text) => new Decimal(text)), cents), (value) => {
-      expect(floorHundredths(value)).toBe(value.times(100).floor().toNumber() + 0);
-    }),
+    fc.property(
+      fc.oneof(
+        decimalText.map((text) => new Decimal(text)),
+        cents,
+      ),
+      (value) => {
+        expect(floorHundredths(value)).toBe(value.times(100).floor().toNumber() + 0);
+      },
+    ),
     { ...RUNS, numRuns: 10_000 },
   );
 });
 
-it.each(['-0.001', '-12.340001', '-12.34', '12.349', '-9999999.999', '-10000000.01', '0', '1e20'])('hundredths of %s', (text) => {
-  expect(floorHundredths(new Decimal(text))).toBe(new Decimal(text).times(100).floor().toNumber() + 0);
-});
+it.each(['-0.001', '-12.340001', '-12.34', '12.349', '-9999999.999', '-10000000.01', '0', '1e20'])(
+  'hundredths of %s',
+  (text) => {
+    expect(floorHundredths(new Decimal(text))).toBe(new Decimal(text).times(100).floor().toNumber() + 0);
+  },
+);

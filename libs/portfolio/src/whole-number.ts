@@ -25,7 +25,10 @@ export function numberOf(value: Decimal): number {
  * long as looking it up, and none is ever changed.
  */
 const MOST_KEPT = 1_000;
-const KEPT: readonly Decimal[] = Array.from({ length: 2 * MOST_KEPT + 1 }, (_, place) => new Decimal(place - MOST_KEPT));
+const KEPT: readonly Decimal[] = Array.from(
+  { length: 2 * MOST_KEPT + 1 },
+  (_, place) => new Decimal(place - MOST_KEPT),
+);
 
 /** `new Decimal(value)` of a whole number, the sooner for small ones; 0 for −0. */
 function decimal(value: number): Decimal {

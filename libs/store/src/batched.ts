@@ -44,8 +44,7 @@ export function batched<K, V>(
     return batch;
   };
 
-  const isWorthBeginning = (): boolean =>
-    running === 0 ? queue.length > 0 : running < atOnce && waiting >= crowd;
+  const isWorthBeginning = (): boolean => (running === 0 ? queue.length > 0 : running < atOnce && waiting >= crowd);
 
   const runNext = async (): Promise<void> => {
     running++;

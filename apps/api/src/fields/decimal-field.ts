@@ -80,13 +80,17 @@ function boundsFault(number: number, options: DecimalFieldOptions): string | und
   return whole && !Number.isInteger(number) ? 'must be a whole number' : undefined;
 }
 
-/** Integers and short decimals, as nearly all are: no digits to count. */
-const isShortInteger = (value: unknown): value is number =>
-  Number.isSafeInteger(value) && Math.abs(value as number) < 1e15 && !Object.is(value, -0);
+/** Whole numbers of up to 15 digits, as nearly all are: no digits to count, no form to find fault with. */
+const isShortInteger = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.length <= MAX_DIGITS_AS_NUMBER && PLAIN_INTEGER.test(value)
+    : Number.isSafeInteger(value) && Math.abs(value as number) < 1e15 && !Object.is(value, -0);
+const PLAIN_INTEGER = /^[1-9]\d*$/;
 
 function decimalFieldFault(options: DecimalFieldOptions): Fault {
   return (value) => {
-    const fault = isShortInteger(value) ? undefined : decimalFault(value);
+    if (isShortInteger(value)) return boundsFault(Number(value), options);
+    const fault = decimalFault(value);
     if (fault !== undefined) return fault;
     if (options.whole && typeof value === 'string' && /\.\d*[1-9]/.test(value)) return 'must be a whole number';
     return boundsFault(Number(value), options);

@@ -25,47 +25,61 @@ export function whatIfReply(
   provenance: WhatIfReplyDto['provenance'],
 ): Omit<WhatIfReplyDto, 'id'> {
   const { portfolioMargin, regT } = answer;
-  const charge = answer.leftOut?.charge ?? 0;
   const shown = portfolioMargin && shownGroups(portfolioMargin);
-  const leftOut = answer.leftOut && leftOutLines(answer.leftOut);
+  const leftOut = answer.leftOut === undefined ? NOTHING_LEFT_OUT : leftOutLines(answer.leftOut);
   const decided = inForce(answer);
-  const lines = shown === null ? undefined : groupLines(shown, include);
+  const modelled = shown === null ? NOTHING_MODELLED : modelledParts(shown, include, answer.leftOut?.charge ?? 0);
   return {
     decision: answer.decision,
-    complete: leftOut === undefined,
-    bounded: leftOut?.bounded,
-    unpricedCharge: leftOut?.unpricedCharge,
-    unpriced: leftOut?.unpriced,
-    unfilled: leftOut?.unfilled,
+    complete: answer.leftOut === undefined,
+    bounded: leftOut.bounded,
+    unpricedCharge: leftOut.unpricedCharge,
+    unpriced: leftOut.unpriced,
+    unfilled: leftOut.unfilled,
     reasons: answer.reasons.map(reasonLine),
     riskReducing: answer.riskReducing,
     methodology: answer.methodology,
     requirement: decided.requirement,
     equity: decided.equity,
     excess: decided.excess,
-    initial: shown === null ? undefined : initial(shown.result, charge),
-    addOns: shown === null ? undefined : accountAddOns(shown),
-    strategyPositions: shown === null ? undefined : strategyPositionLines(shown.result),
-    regulatory: shown !== null && include.includes('regulatory') ? regulatory(shown.result, charge) : undefined,
+    initial: modelled.initial,
+    addOns: modelled.addOns,
+    strategyPositions: modelled.strategyPositions,
+    regulatory: modelled.regulatory,
     regT: regT === null ? undefined : regTReply(regT.result, regT.context, excessOf(portfolioMargin)),
-    classGroups: lines?.classGroups,
-    productGroups: lines?.productGroups,
-    positions:
-      shown !== null && include.includes('positions')
-        ? [...shown.pairs().flatMap(positionLines), ...outsidePositionLines(shown.result)]
-        : undefined,
+    classGroups: modelled.classGroups,
+    productGroups: modelled.productGroups,
+    positions: modelled.positions,
     rules: shown === null ? [] : shownRules(shown),
     flags: shown === null ? quoteFlags(regTHoldings(regT)) : shownFlags(shown),
     provenance,
   };
 }
 
-function groupLines({ pairs, result, context }: ShownGroups, include: readonly Include[]) {
+const NOTHING_LEFT_OUT: Partial<ReturnType<typeof leftOutLines>> = {};
+
+type ModelledParts = Pick<
+  WhatIfReplyDto,
+  'initial' | 'addOns' | 'strategyPositions' | 'regulatory' | 'classGroups' | 'productGroups' | 'positions'
+>;
+const NOTHING_MODELLED: ModelledParts = {};
+
+/** What only portfolio margin has: of the account as a whole, then what was asked for. */
+function modelledParts(shown: ShownGroups, include: readonly Include[], charge: Cents): ModelledParts {
+  const { result, context, pairs } = shown;
+  const { before, after } = result;
   const withScenarios = include.includes('scenarios');
-  if (!withScenarios && !include.includes('classGroups')) return undefined;
+  const withGroups = withScenarios || include.includes('classGroups');
   return {
-    classGroups: pairs().map((pair) => shownLine(pair, withScenarios, context.rules)),
-    productGroups: productGroupLines(result),
+    initial: moneyChange(before.initial + charge, after.initial + charge),
+    addOns: addOnLines(before.addOns, after.addOns, context.rules.appliedAccount),
+    strategyPositions: strategyPositionLines(result),
+    regulatory: include.includes('regulatory') ? regulatory(result, charge) : undefined,
+    classGroups: withGroups ? pairs().map((pair) => shownLine(pair, withScenarios, context.rules)) : undefined,
+    productGroups: withGroups ? productGroupLines(result) : undefined,
+    positions: include.includes('positions')
+      ? [...pairs().flatMap(positionLines), ...outsidePositionLines(result)]
+      : undefined,
   };
 }
 
@@ -86,7 +100,9 @@ export function inForce({
   leftOut,
 }: Judged): Pick<WhatIfReplyDto, 'requirement' | 'equity' | 'excess'> {
   const isRegT = methodology === 'REG_T';
-  const before: Standing = isRegT ? regTStanding(regT!.result.before, regT!.held.before) : portfolioMargin!.result.before;
+  const before: Standing = isRegT
+    ? regTStanding(regT!.result.before, regT!.held.before)
+    : portfolioMargin!.result.before;
   const after: Standing = isRegT ? regTStanding(regT!.result.after, regT!.held.after) : portfolioMargin!.result.after;
   const charge = leftOut?.charge ?? 0;
   const [was, is] = [before.requirement + charge, after.requirement + charge];
@@ -104,15 +120,6 @@ function regTStanding({ initial, equity }: RegTMargin, held: Cents): Standing {
 function regulatory({ before, after }: WhatIf, charge: Cents): WhatIfReplyDto['regulatory'] {
   const [was, is] = [before.regulatoryRequirement + charge, after.regulatoryRequirement + charge];
   return { requirement: moneyChange(was, is), excess: moneyChange(before.equity - was, after.equity - is) };
-}
-
-function initial({ before, after }: WhatIf, charge: Cents): WhatIfReplyDto['initial'] {
-  return moneyChange(before.initial + charge, after.initial + charge);
-}
-
-/** What the account is asked for as a whole. */
-function accountAddOns({ context: { rules }, result: { before, after } }: ShownGroups) {
-  return addOnLines(before.addOns, after.addOns, rules.appliedAccount);
 }
 
 function excessOf(portfolioMargin: Judged['portfolioMargin']) {
