@@ -18,6 +18,20 @@ function stepped() {
   return { batches, run, next };
 }
 
+/** Statements that end when they are told to. */
+function held() {
+  const begun: string[][] = [];
+  const ends: (() => void)[] = [];
+  const run = async (keys: readonly string[]): Promise<readonly string[]> => {
+    begun.push([...keys]);
+    await new Promise<void>((resolve) => ends.push(resolve));
+    return keys;
+  };
+  return { begun, ends, run };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
 describe('batched', () => {
   it('gathers what is asked in one turn, and what is asked while a batch runs', async () => {
     const { batches, run, next } = stepped();
@@ -62,16 +76,9 @@ describe('batched', () => {
   });
 
   it('weighs who waits, where some cost more than others', async () => {
-    const begun: string[][] = [];
-    const ends: (() => void)[] = [];
-    const run = async (keys: readonly string[]): Promise<readonly string[]> => {
-      begun.push([...keys]);
-      await new Promise<void>((resolve) => ends.push(resolve));
-      return keys;
-    };
+    const { begun, ends, run } = held();
     const weight = (key: string): number => key.length;
     const ask = batched(run, { most: 9, atOnce: 2, crowd: 6, heaviest: 6, weight });
-    const turn = () => new Promise((resolve) => setImmediate(resolve));
     const answers = [ask('a')];
     await turn();
     answers.push(ask('bb'), ask('ccc'));
@@ -91,15 +98,8 @@ describe('batched', () => {
   });
 
   it('begins a statement beside another only where a crowd waits, and never more than allowed', async () => {
-    const begun: string[][] = [];
-    const ends: (() => void)[] = [];
-    const run = async (keys: readonly string[]): Promise<readonly string[]> => {
-      begun.push([...keys]);
-      await new Promise<void>((resolve) => ends.push(resolve));
-      return keys;
-    };
+    const { begun, ends, run } = held();
     const ask = batched(run, { most: 3, atOnce: 2, crowd: 3 });
-    const turn = () => new Promise((resolve) => setImmediate(resolve));
     const answers = [ask('a')];
     await turn();
     answers.push(ask('b'), ask('c'));
