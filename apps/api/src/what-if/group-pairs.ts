@@ -27,7 +27,9 @@ const hasDoubtful = ofGroups((groups) => [...groups.values()].some(({ doubtful }
 /** Names of the class groups held before or after, in order: one list as long as orders add and close none. */
 export function groupNames({ before, after }: Sides, changed: readonly string[]): readonly string[] {
   const names = sortedNames(before.classGroups);
-  const isSame = changed.every((name) => before.classGroups.has(name) && after.classGroups.has(name));
+  // As many, and none that changed is gone: none is new either.
+  const isSame =
+    before.classGroups.size === after.classGroups.size && changed.every((name) => after.classGroups.has(name));
   return isSame ? names : [...new Set([...names, ...after.classGroups.keys()])].sort();
 }
 

@@ -1,3 +1,4 @@
+import { moneyChange } from './money-change.js';
 import { keptJson, wholeJson, writtenJson } from './kept-json.js';
 
 describe('writtenJson', () => {
@@ -7,6 +8,7 @@ describe('writtenJson', () => {
     {},
     { decision: 'ACCEPT', isFirst: true, none: null, gone: undefined, number: 0.1, text: 'é"\\\n' },
     { gone: undefined, rules: [kept, rule, kept], flags: [], own: kept, nested: { own: kept } },
+    { isLast: false, requirement: moneyChange(-1234, 5), other: { excess: moneyChange(0, 1e14) } },
     { rules: [rule, [kept], null, 1, 'x'], empty: keptJson([]), list: keptJson([rule]) },
   ];
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SharedText } from '@app/store';
+import { moneyChangeJson } from './money-change.js';
 
 /** The JSON of an object that never changes. */
 class KeptJson implements SharedText {
@@ -66,7 +67,9 @@ export function wholeJson(pieces: WrittenJson): string {
 }
 
 function memberText(member: unknown): string {
-  if (!Array.isArray(member)) return JSON.stringify(member);
+  if (typeof member === 'boolean') return member ? 'true' : 'false';
+  if (typeof member !== 'object' || member === null) return JSON.stringify(member);
+  if (!Array.isArray(member)) return moneyChangeJson(member) ?? JSON.stringify(member);
   if (member.length === 0) return '[]';
   if (!member.some((item: unknown) => isKept(item))) return JSON.stringify(member);
   return `[${member.map((item: unknown) => (isKept(item) ? texts.get(item)!.text : JSON.stringify(item))).join(',')}]`;
