@@ -40,9 +40,11 @@ export function joined(texts: readonly Buffer[]): Buffer {
 
 /** Replies of a block, given with their ids as the first members of their objects. */
 export function replyBlock(block: string, replies: readonly BlockReply[]): ReplyBlock {
+  // First: texts that were put together are made flat when their bytes are written, once.
+  const given = givenReplies(block, replies);
   const shared: SharedText[] = [];
   const stored = replies.map((each) => abridged(each, shared)).join(SEPARATOR);
-  return { given: givenReplies(block, replies), stored, shared };
+  return { given, stored, shared };
 }
 
 /** A reply as it was stored, whole again. */
