@@ -152,6 +152,30 @@ describe('reservations under Reg T', () => {
     expect((await call('POST', `/v1/what-ifs/${asked.json.id}/replay`)).text).toBe(asked.text);
   });
 
+  it('of a large book do not hold up others', async () => {
+    const { rows } = await documented.service.database.pool.query<{ symbol: string }>(
+      `SELECT symbol FROM instruments WHERE root = 'MDX' ORDER BY md5(symbol) LIMIT 120`,
+    );
+    const positions = rows.map(({ symbol }, i) => ({
+      symbol,
+      quantity: String((1 + (i % 5)) * (i % 2 === 0 ? 1 : -1)),
+    }));
+    const id = await account('90000000.00', positions);
+    const check = (clOrdId: string) => reserve(id, { orders: [order(clOrdId, '3', null, ['BUY', rows[3].symbol])] });
+    // From now on the account is at hand: nothing is read before it is judged.
+    expect((await check('A')).json.decision).toBe('ACCEPT');
+    const asked = check('B');
+    let isOver = false;
+    void asked.finally(() => (isOver = true));
+    let others = 0;
+    while (!isOver) {
+      await call('GET', '/v1/accounts/demo-empty');
+      if (!isOver) others++;
+    }
+    expect((await asked).json.decision).toBe('ACCEPT');
+    expect(others).toBeGreaterThan(4);
+  }, 120_000);
+
   it('let what lowers the requirement pass in a deficit', async () => {
     const id = await account('-70000.00', [{ symbol: 'HLVN', quantity: '400' }]);
     expect(Number((await margin(id)).excess)).toBeLessThan(0);
