@@ -17,8 +17,8 @@ const LIMIT_CENTS = 9_000_000;
 const KEPT = 4;
 
 /**
- * Everything of one moment, in one statement. What works is looked for in the index of what works: the account has
- * thousands of reservations that do no more, and reading those would be most of the machine's work.
+ * Everything of one moment, in one statement. What works is looked for in the index of what works, also by a plan made
+ * while the account had few reservations: it comes to have thousands that do no more.
  */
 const MOMENT = `
   WITH working AS MATERIALIZED (
