@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { CallsProgress } from './calls-progress.mjs';
 
 const require = createRequire(import.meta.url);
 const { gateChaos, limitFirm, prepareChaos } = require('../support/gate-chaos.cjs');
@@ -67,11 +68,24 @@ function killing(servers, databaseUrl) {
       servers[place] = await started(databaseUrl);
     }
   })();
-  return async () => {
-    isOver = true;
-    await done;
-    return kills;
+  return {
+    kills: () => kills,
+    async stop() {
+      isOver = true;
+      await done;
+    },
   };
+}
+
+/** A run that shows how far it is. */
+async function shown(name, kills, run) {
+  const progress = new CallsProgress(process.stderr, name, run.calls);
+  try {
+    const watch = ({ done, ...state }) => progress.show(done, { kills: kills(), ...state });
+    return await gateChaos({ ...run, callers: CALLERS, watch });
+  } finally {
+    progress.stop();
+  }
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'marginal-chaos-'));
@@ -89,32 +103,24 @@ try {
   await prepareChaos(pool, 'chaos');
   await limitFirm(pool);
   servers = await Promise.all([started(postgres.url), started(postgres.url)]);
-  const stopKilling = killing(servers, postgres.url);
-  const run = (calls, seed) =>
-    gateChaos({
-      servers: () => servers.map(({ url }) => url),
-      pool,
-      accountId: 'chaos',
-      calls,
-      callers: CALLERS,
-      seed,
-    });
-  const limited = await run(Math.floor(CALLS / 2), SEED);
+  const killer = killing(servers, postgres.url);
+  const at = { servers: () => servers.map(({ url }) => url), pool, accountId: 'chaos' };
+  const run = (name, calls, seed) => shown(name, killer.kills, { ...at, calls, seed });
+  const limited = await run('limit of the firm', Math.floor(CALLS / 2), SEED);
   report('gate, limit of the firm', limited);
   await pool.query(`UPDATE limits SET amount_cents = 1e15 WHERE scope = 'FIRM'`);
-  const covered = await run(Math.ceil(CALLS / 2), SEED + 1);
+  const covered = await run('equity', Math.ceil(CALLS / 2), SEED + 1);
   report('gate, equity', covered);
-  console.log(`servers killed and started again: ${await stopKilling()}`);
+  await killer.stop();
+  console.log(`servers killed and started again: ${killer.kills()}`);
   await Promise.all(servers.map((server) => end(server, 'SIGTERM')));
 
   await pool.query(`DELETE FROM limits`);
   await prepareChaos(pool, 'naive');
   const naive = await Promise.all([startNaiveGate(pool), startNaiveGate(pool)]);
   const urls = naive.map(({ url }) => url);
-  const wrong = await gateChaos({
-    ...{ servers: () => urls, pool, accountId: 'naive' },
-    ...{ calls: NAIVE_CALLS, callers: CALLERS, seed: SEED + 2 },
-  });
+  const found = { servers: () => urls, pool, accountId: 'naive', calls: NAIVE_CALLS, seed: SEED + 2 };
+  const wrong = await shown('naive', () => 0, found);
   report('the naive gate', wrong);
   await Promise.all(naive.map((server) => server.close()));
 

@@ -1,28 +1,14 @@
 import { DEMO_EXAMPLES } from '../../apps/api/src/console/demo-examples.js';
-import { type DemoService, startDemoService } from '../support/demo-service.js';
-import { DocumentedApi } from '../support/openapi.js';
-import type { Answer } from '../support/service.js';
+import { documentedService } from '../support/documented-service.js';
 
 const CALL = 'HLVN  260717C00225000';
 const cents = (text: string): number => Math.round(Number(text) * 100);
 const total = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + cents(text), 0);
 
 describe('advice', () => {
-  let service: DemoService;
-  let api: DocumentedApi;
-
-  beforeAll(async () => {
-    service = await startDemoService();
-    api = new DocumentedApi((await service.call('GET', '/openapi.json')).json);
-  });
-  afterAll(() => service.close());
-
-  /** The answer, which has to be as the document says. */
-  async function post(path: string, body: unknown): Promise<Answer> {
-    const answer = await service.call('POST', path, { key: 'demo-desk', body });
-    expect([path, api.replyFaults('POST', path, answer)]).toEqual([path, []]);
-    return answer;
-  }
+  const documented = documentedService();
+  const { call } = documented;
+  const post = (path: string, body: unknown) => call('POST', path, { key: 'demo-desk', body });
 
   it.each([
     ['/v1/accounts/{accountId}/max-quantity', '/v1/accounts/demo-empty/max-quantity'],
@@ -30,8 +16,8 @@ describe('advice', () => {
     ['/v1/accounts/{accountId}/hedges', '/v1/accounts/demo-in-deficit/hedges'],
     ['/v1/hedges', '/v1/hedges'],
     ['/v1/accounts/{accountId}/explanations', '/v1/accounts/demo-covered-call/explanations'],
-  ])('%s answers its examples as printed', async (documented, path) => {
-    const { examples } = api.document.paths[documented].post.requestBody.content['application/json'];
+  ])('%s answers its examples as printed', async (pattern, path) => {
+    const { examples } = documented.api.document.paths[pattern].post.requestBody.content['application/json'];
     for (const { value } of Object.values<{ value: unknown }>(examples)) {
       const { status, json } = await post(path, value);
       expect([path, status, json.errors]).toEqual([path, 200, undefined]);
@@ -149,7 +135,7 @@ describe('advice', () => {
         const others = json.causes.filter(({ cause }: { cause: string }) => cause !== 'POSITIONS');
         expect(others.map((cause: Record<string, string>) => cause[amount])).toEqual(others.map(() => '0.00'));
       }
-      const margin = await service.call('GET', '/v1/accounts/demo-covered-call/margin', { key: 'demo-desk' });
+      const margin = await call('GET', '/v1/accounts/demo-covered-call/margin', { key: 'demo-desk' });
       expect(json.to).toMatchObject({ requirement: margin.json.requirement, equity: margin.json.equity });
     });
 
@@ -174,7 +160,7 @@ describe('advice', () => {
       for (const amount of ['requirement', 'equity', 'excess'] as const) {
         expect(total(causes.map((each) => each[amount]))).toBe(cents(json.to[amount]) - cents(json.from[amount]));
       }
-      const now = await service.call('GET', `${account}/margin`);
+      const now = await call('GET', `${account}/margin`);
       expect([json.to.requirement, json.to.equity]).toEqual([now.json.requirement, now.json.equity]);
 
       const before = await post(`${account}/what-if`, { orders: [] });

@@ -1,29 +1,14 @@
 import { DEMO_EXAMPLES } from '../../apps/api/src/console/demo-examples.js';
 import { RESERVATION_EXAMPLES } from '../../apps/api/src/console/reservation-examples.js';
-import { type DemoService, startDemoService } from '../support/demo-service.js';
-import { DocumentedApi } from '../support/openapi.js';
-import type { Answer, Call } from '../support/service.js';
+import { documentedService } from '../support/documented-service.js';
+import type { Call } from '../support/service.js';
 
 type Fault = Readonly<Record<'pointer' | 'code', string>>;
 
 describe('what the document says, the demo answers', () => {
-  let service: DemoService;
-  let api: DocumentedApi;
-
-  beforeAll(async () => {
-    service = await startDemoService();
-    api = new DocumentedApi((await service.call('GET', '/openapi.json')).json);
-  });
-  afterAll(() => service.close());
-
-  /** The answer, which has to be as the document says. */
-  async function documented(method: string, path: string, call?: Call): Promise<Answer> {
-    const answer = await service.call(method, path, call);
-    expect([`${method} ${path}`, api.replyFaults(method, path, answer)]).toEqual([`${method} ${path}`, []]);
-    return answer;
-  }
+  const documented = documentedService();
   const problem = async (status: number, method: string, path: string, call?: Call): Promise<string> => {
-    const answer = await documented(method, path, call);
+    const answer = await documented.call(method, path, call);
     expect([path, answer.status]).toEqual([path, status]);
     expect(answer.headers.get('x-request-id')).toBe(answer.json.requestId);
     return answer.json.code;
@@ -33,7 +18,7 @@ describe('what the document says, the demo answers', () => {
     it.each(DEMO_EXAMPLES.map((each) => [each.name, each] as const))('%s', async (_, example) => {
       const { accountId, request, expected } = example;
       const path = accountId === null ? '/v1/what-if' : `/v1/accounts/${accountId}/what-if`;
-      const { status, json } = await documented('POST', path, { key: 'demo-desk', body: request });
+      const { status, json } = await documented.call('POST', path, { key: 'demo-desk', body: request });
       const { decision, riskReducing, code } = json;
       const errors = json.errors?.map((error: Fault) => [error.code, error.pointer]);
       expect(status === 200 ? { status, decision, riskReducing } : { status, code, errors }).toEqual(expected);
@@ -42,7 +27,7 @@ describe('what the document says, the demo answers', () => {
     it('are at least eight, and every one in the document is one of them as printed', () => {
       const printed = ['/v1/accounts/{accountId}/what-if', '/v1/what-if'].flatMap((path) =>
         Object.entries<{ value: unknown }>(
-          api.document.paths[path].post.requestBody.content['application/json'].examples,
+          documented.api.document.paths[path].post.requestBody.content['application/json'].examples,
         ),
       );
       expect(printed.length).toBeGreaterThanOrEqual(8);
@@ -55,21 +40,23 @@ describe('what the document says, the demo answers', () => {
     it.each(RESERVATION_EXAMPLES.map((each) => [each.name, each] as const))('%s', async (_, example) => {
       const { accountId, request: body, expected } = example;
       const path = `/v1/accounts/${accountId}/reservations`;
-      const { status, json } = await documented('POST', path, { key: 'demo-desk', body });
+      const { status, json } = await documented.call('POST', path, { key: 'demo-desk', body });
       expect({ status, decision: json.decision, held: json.held }).toEqual(expected);
     });
 
     it('of risk arrays are answered as printed', async () => {
-      const { examples } = api.document.paths['/v1/risk-arrays'].post.requestBody.content['application/json'];
+      const { examples } =
+        documented.api.document.paths['/v1/risk-arrays'].post.requestBody.content['application/json'];
       for (const { value } of Object.values<{ value: unknown }>(examples)) {
-        expect((await documented('POST', '/v1/risk-arrays', { key: 'demo-desk', body: value })).status).toBe(200);
+        expect((await documented.call('POST', '/v1/risk-arrays', { key: 'demo-desk', body: value })).status).toBe(200);
       }
     });
 
     it('of a market snapshot is stored as printed, once', async () => {
-      const { example } = api.document.paths['/v1/market-snapshots'].post.requestBody.content['application/json'];
-      const first = await documented('POST', '/v1/market-snapshots', { body: example });
-      const again = await documented('POST', '/v1/market-snapshots', { body: example });
+      const { example } =
+        documented.api.document.paths['/v1/market-snapshots'].post.requestBody.content['application/json'];
+      const first = await documented.call('POST', '/v1/market-snapshots', { body: example });
+      const again = await documented.call('POST', '/v1/market-snapshots', { body: example });
       expect([first.status, again.status]).toEqual([201, 200]);
       expect(again.json).toEqual(first.json);
     });
@@ -78,14 +65,14 @@ describe('what the document says, the demo answers', () => {
   describe('replies', () => {
     it('what-ifs, with every part asked for, and found again', async () => {
       const body = { orders: [], include: ['classGroups', 'scenarios', 'positions', 'regulatory'] };
-      const { json } = await documented('POST', '/v1/accounts/demo-market-maker/what-if', { body });
+      const { json } = await documented.call('POST', '/v1/accounts/demo-market-maker/what-if', { body });
       expect(json.positions.length).toBeGreaterThan(60);
-      await documented('GET', `/v1/what-ifs/${json.id}`);
-      await documented('POST', '/v1/accounts/demo-in-deficit/what-if', { body });
+      await documented.call('GET', `/v1/what-ifs/${json.id}`);
+      await documented.call('POST', '/v1/accounts/demo-in-deficit/what-if', { body });
     });
 
     it('risk arrays on the latest snapshot', async () => {
-      const { json } = await documented('POST', '/v1/risk-arrays', { body: { symbols: ['MDX', 'HLVN'] } });
+      const { json } = await documented.call('POST', '/v1/risk-arrays', { body: { symbols: ['MDX', 'HLVN'] } });
       expect(json.arrays).toHaveLength(2);
     });
 
@@ -93,51 +80,54 @@ describe('what the document says, the demo answers', () => {
       const ids: string[] = [];
       for (let cursor = ''; cursor !== null;) {
         const path = `/v1/accounts?limit=4${cursor && `&cursor=${cursor}`}`;
-        const { json } = await documented('GET', path);
+        const { json } = await documented.call('GET', path);
         ids.push(...json.items.map(({ id }: { id: string }) => id));
         cursor = json.nextCursor;
       }
       expect(ids).toContain('demo-other-desk');
       expect(ids).toEqual([...new Set(ids)].sort());
-      const own = await documented('GET', '/v1/accounts', { key: 'demo-desk' });
+      const own = await documented.call('GET', '/v1/accounts', { key: 'demo-desk' });
       expect(own.json.items.map(({ id }: { id: string }) => id)).toEqual(ids.filter((id) => id !== 'demo-other-desk'));
     });
 
     it('accounts: opened, found, replaced, margined', async () => {
-      const opened = await documented('POST', '/v1/accounts', {
+      const opened = await documented.call('POST', '/v1/accounts', {
         body: {
           ...{ id: 'e2e-1', name: 'Fund', desk: 'demo', type: 'CUSTOMER', methodology: 'PORTFOLIO_MARGIN' },
           ...{ cash: 100000, feed: 'demo', positions: [{ symbol: 'HLVN', quantity: 100 }] },
         },
       });
       expect(opened.status).toBe(201);
-      expect((await documented('GET', '/v1/accounts/e2e-1')).json).toMatchObject({ cash: '100000.00', version: 1 });
-      const replaced = await documented('PUT', '/v1/accounts/e2e-1/positions', {
+      expect((await documented.call('GET', '/v1/accounts/e2e-1')).json).toMatchObject({
+        cash: '100000.00',
+        version: 1,
+      });
+      const replaced = await documented.call('PUT', '/v1/accounts/e2e-1/positions', {
         headers: { 'if-match': '"1"' },
         body: { positions: [{ symbol: 'HLVN260717C00225000', quantity: '-1' }], cash: '100000.125' },
       });
       expect([replaced.status, replaced.headers.get('etag')]).toEqual([200, '"2"']);
-      const held = await documented('GET', '/v1/accounts/e2e-1/positions');
+      const held = await documented.call('GET', '/v1/accounts/e2e-1/positions');
       expect(held.json.positions).toEqual([{ symbol: 'HLVN  260717C00225000', quantity: '-1' }]);
-      const csv = await documented('GET', '/v1/accounts/e2e-1/positions', { headers: { accept: 'text/csv' } });
+      const csv = await documented.call('GET', '/v1/accounts/e2e-1/positions', { headers: { accept: 'text/csv' } });
       expect(csv.text).toBe('symbol,quantity\r\nHLVN  260717C00225000,-1\r\n');
-      const taken = await documented('PUT', '/v1/accounts/e2e-1/positions', {
+      const taken = await documented.call('PUT', '/v1/accounts/e2e-1/positions', {
         headers: { 'if-match': '"2"', 'content-type': 'text/csv' },
         body: csv.text,
       });
       expect([taken.status, taken.json.version, taken.json.cash]).toEqual([200, 3, '100000.125']);
-      expect((await documented('GET', '/v1/accounts/e2e-1/margin')).json.provenance.positionsVersion).toBe('3');
+      expect((await documented.call('GET', '/v1/accounts/e2e-1/margin')).json.provenance.positionsVersion).toBe('3');
     });
 
     it('market snapshots: list and get', async () => {
-      const { json } = await documented('GET', '/v1/market-snapshots?feed=demo');
-      const found = await documented('GET', `/v1/market-snapshots/${json.items[0].id}`, { key: 'demo-desk' });
+      const { json } = await documented.call('GET', '/v1/market-snapshots?feed=demo');
+      const found = await documented.call('GET', `/v1/market-snapshots/${json.items[0].id}`, { key: 'demo-desk' });
       expect(found.json).toMatchObject({ ...json.items[0], report: { flaggedContracts: json.items[0].flagged } });
     });
 
     it('health', async () => {
       for (const state of ['live', 'ready']) {
-        expect((await documented('GET', `/health/${state}`)).json).toEqual({ status: state });
+        expect((await documented.call('GET', `/health/${state}`)).json).toEqual({ status: state });
       }
     });
   });
@@ -155,7 +145,7 @@ describe('what the document says, the demo answers', () => {
     });
 
     it('401 wherever a key is asked for, 403 where the role is another', async () => {
-      for (const [path, item] of Object.entries<object>(api.document.paths)) {
+      for (const [path, item] of Object.entries<object>(documented.api.document.paths)) {
         if (path.startsWith('/health')) continue;
         for (const method of Object.keys(item).map((each) => each.toUpperCase())) {
           expect(await problem(401, method, path, { key: 'nobody' })).toBe('auth.unauthenticated');

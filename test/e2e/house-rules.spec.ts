@@ -1,30 +1,20 @@
 import { ApiKeyRepository, AuditRepository } from '@app/store';
-import { type DemoService, startDemoService } from '../support/demo-service.js';
-import { DocumentedApi, operationsOf } from '../support/openapi.js';
-import type { Answer, Call } from '../support/service.js';
+import { documentedService } from '../support/documented-service.js';
+import { operationsOf } from '../support/openapi.js';
+import type { Call } from '../support/service.js';
 
 const FROM = '2026-06-01';
 const firm = (terms: object) => ({ scope: 'FIRM', effectiveFrom: FROM, reason: 'a test', ...terms });
 
 describe('the house-rule book', () => {
-  let service: DemoService;
-  let api: DocumentedApi;
-
-  beforeEach(async () => {
-    service = await startDemoService();
-    api = new DocumentedApi((await service.call('GET', '/openapi.json')).json);
-    await new ApiKeyRepository(service.database).save('second-key', { name: 'Demo risk', role: 'RISK', desk: null });
+  const documented = documentedService('FOR_EACH_TEST');
+  const { call, margin } = documented;
+  beforeEach(() => {
+    const keys = new ApiKeyRepository(documented.service.database);
+    return keys.save('second-key', { name: 'Demo risk', role: 'RISK', desk: null });
   });
-  afterEach(() => service.close());
 
-  /** The answer, which has to be as the document says. */
-  async function call(method: string, path: string, given?: Call): Promise<Answer> {
-    const answer = await service.call(method, path, given);
-    expect([`${method} ${path}`, api.replyFaults(method, path, answer)]).toEqual([`${method} ${path}`, []]);
-    return answer;
-  }
   const post = (path: string, body: object, given: Call = {}) => call('POST', path, { ...given, body });
-  const margin = async (id: string) => (await call('GET', `/v1/accounts/${id}/margin`)).json;
   const listed = async (query = '') => (await call('GET', `/v1/house-rules${query}`)).json;
   const matching = (version: number): Call => ({ headers: { 'if-match': `"${version}"` } });
   async function created(terms: object): Promise<{ ruleId: string; sequence: number; at: string; state: string }> {
@@ -42,7 +32,7 @@ describe('the house-rule book', () => {
       ['4', 'PROPOSED', 1],
     ]);
     const ran: string[] = [];
-    for (const { method, path, node } of operationsOf(api.document)) {
+    for (const { method, path, node } of operationsOf(documented.api.document)) {
       const isDryRun = node.parameters?.some(({ name }: { name: string }) => name === 'dryRun');
       const examples = Object.values<{ value: object }>(node.requestBody?.content['application/json'].examples ?? {});
       if (!isDryRun) continue;
@@ -63,7 +53,7 @@ describe('the house-rule book', () => {
     expect(ran.length).toBeGreaterThan(8);
     const states: string[] = [];
     for (const path of ['/v1/house-rules', '/v1/account-groups']) {
-      const { examples } = api.document.paths[path].post.requestBody.content['application/json'];
+      const { examples } = documented.api.document.paths[path].post.requestBody.content['application/json'];
       for (const { value } of Object.values<{ value: object }>(examples)) {
         states.push((await post(path, value)).json.state);
       }
@@ -89,9 +79,7 @@ describe('the house-rule book', () => {
     expect(down('HLVN')).toMatchObject({ value: -0.2, source: 'house', ruleId, lost: [] });
     expect(down('GRZN')).toMatchObject({ value: -0.3, lost: [{ ruleId, value: -0.2, why: 'NARROWER_RULE' }] });
     expect(json.unknown).toEqual(['NOSUCH']);
-    expect(
-      await service.call('GET', '/v1/accounts/demo-other-desk/effective-rules', { key: 'demo-desk' }),
-    ).toMatchObject({
+    expect(await call('GET', '/v1/accounts/demo-other-desk/effective-rules', { key: 'demo-desk' })).toMatchObject({
       status: 404,
     });
   });
@@ -175,7 +163,7 @@ describe('the house-rule book', () => {
       ['rule.amend', 'IN_FORCE'],
       ['rule.end', 'APPROVED'],
     ]);
-    expect((await new AuditRepository(service.database).check()).fault).toBeUndefined();
+    expect((await new AuditRepository(documented.service.database).check()).fault).toBeUndefined();
   });
 
   it('tells beforehand whom a change hits, and writes nothing', async () => {
@@ -185,7 +173,7 @@ describe('the house-rule book', () => {
     const amounts = async () => {
       const found = new Map<string, { requirement: string; excess: string }>();
       for (const id of ids) {
-        const answer = await service.call('GET', `/v1/accounts/${id}/margin`);
+        const answer = await call('GET', `/v1/accounts/${id}/margin`);
         if (answer.status === 200 && answer.json.methodology === 'PORTFOLIO_MARGIN') found.set(id, answer.json);
       }
       return found;
@@ -287,9 +275,7 @@ describe('the house-rule book', () => {
 
   it('lets one of two rules that tie through when they come at once', async () => {
     const rule = firm({ classGroup: 'WEXM', parameter: 'priceMove.down', value: -0.2 });
-    const answers = await Promise.all(
-      Array.from({ length: 8 }, () => service.call('POST', '/v1/house-rules', { body: rule })),
-    );
+    const answers = await Promise.all(Array.from({ length: 8 }, () => call('POST', '/v1/house-rules', { body: rule })));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(7).fill(409)]);
   });
 
@@ -316,7 +302,7 @@ describe('the house-rule book', () => {
     // A refusal is remembered too, and leaves the log as it was.
     const refused = () => post('/v1/house-rules', rule, { headers: { 'idempotency-key': 'k-2' } });
     expect([(await refused()).status, (await refused()).status]).toEqual([409, 409]);
-    const { fault, head } = await new AuditRepository(service.database).check();
+    const { fault, head } = await new AuditRepository(documented.service.database).check();
     expect([fault, head.sequence]).toEqual([undefined, first.json.sequence]);
   });
 });

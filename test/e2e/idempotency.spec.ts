@@ -1,22 +1,12 @@
-import { type DemoService, startDemoService } from '../support/demo-service.js';
-import { DocumentedApi } from '../support/openapi.js';
+import { documentedService } from '../support/documented-service.js';
 import type { Answer, Call } from '../support/service.js';
 
 describe('an idempotency key', () => {
-  let service: DemoService;
-  let api: DocumentedApi;
+  const { call } = documentedService();
 
-  beforeAll(async () => {
-    service = await startDemoService();
-    api = new DocumentedApi((await service.call('GET', '/openapi.json')).json);
-  });
-  afterAll(() => service.close());
-
-  async function keyed(method: string, path: string, key: string, call: Call): Promise<Answer> {
-    const headers = { ...call.headers, 'idempotency-key': key };
-    const answer = await service.call(method, path, { ...call, headers });
-    expect([path, api.replyFaults(method, path, answer)]).toEqual([path, []]);
-    return answer;
+  function keyed(method: string, path: string, key: string, given: Call): Promise<Answer> {
+    const headers = { ...given.headers, 'idempotency-key': key };
+    return call(method, path, { ...given, headers });
   }
   const account = (id: string, cash = '1000.00') => ({
     ...{ id, name: 'Keyed', desk: 'demo', type: 'CUSTOMER', methodology: 'PORTFOLIO_MARGIN', cash, feed: 'demo' },
@@ -38,7 +28,7 @@ describe('an idempotency key', () => {
     const path = '/v1/accounts/keyed-1/positions';
     const replaced = await keyed('PUT', path, 'put-1', put);
     expect([replaced.status, (await keyed('PUT', path, 'put-1', put)).text]).toEqual([200, replaced.text]);
-    expect((await service.call('GET', path)).json.version).toBe(2);
+    expect((await call('GET', path)).json.version).toBe(2);
     const asked = { body: { orders: [] } };
     const what = await keyed('POST', '/v1/accounts/keyed-1/what-if', 'ask-1', asked);
     expect((await keyed('POST', '/v1/accounts/keyed-1/what-if', 'ask-1', asked)).text).toBe(what.text);
@@ -67,7 +57,7 @@ describe('an idempotency key', () => {
     expect([other.status, other.json.code]).toEqual([422, 'idempotency.key_reused']);
     const malformed = await keyed('POST', '/v1/accounts', 'two words', { body: account('keyed-5') });
     expect([malformed.status, malformed.json.code]).toEqual([400, 'idempotency.key_malformed']);
-    expect((await service.call('GET', '/v1/accounts/keyed-5')).status).toBe(404);
+    expect((await call('GET', '/v1/accounts/keyed-5')).status).toBe(404);
   });
 
   it('of calls at the same time is carried out once', async () => {
@@ -84,7 +74,7 @@ describe('an idempotency key', () => {
     const first = await keyed('POST', '/v1/accounts', 'open-7', { body });
     const admin = await keyed('POST', '/v1/accounts', 'open-7', { key: 'demo-admin', body });
     expect([first.status, admin.status]).toEqual([201, 409]);
-    const find = (key: string) => service.call('GET', '/v1/decisions?idempotencyKey=open-7', { key });
+    const find = (key: string) => call('GET', '/v1/decisions?idempotencyKey=open-7', { key });
     expect((await find('demo-risk')).json).toMatchObject({ status: 201, answer: first.json });
     expect((await find('demo-admin')).json).toMatchObject({ status: 409, answer: admin.json });
     expect((await find('demo-desk')).status).toBe(404);

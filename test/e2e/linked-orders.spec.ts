@@ -1,29 +1,8 @@
-import { type DemoService, startDemoService } from '../support/demo-service.js';
-import { DocumentedApi } from '../support/openapi.js';
-import type { Answer, Call } from '../support/service.js';
+import { documentedService } from '../support/documented-service.js';
 
 describe('linked orders', () => {
-  let service: DemoService;
-  let api: DocumentedApi;
-  let next = 0;
-
-  beforeAll(async () => {
-    service = await startDemoService();
-    api = new DocumentedApi((await service.call('GET', '/openapi.json')).json);
-  });
-  afterAll(() => service.close());
-
-  async function call(method: string, path: string, given: Call = {}): Promise<Answer> {
-    const answer = await service.call(method, path, given);
-    expect([`${method} ${path}`, api.replyFaults(method, path, answer)]).toEqual([`${method} ${path}`, []]);
-    return answer;
-  }
-  async function account(cash = '250000.00', positions: readonly object[] = []): Promise<string> {
-    const id = `linked-${++next}`;
-    const details = { name: 'Linked', desk: 'demo', type: 'CUSTOMER', methodology: 'PORTFOLIO_MARGIN', feed: 'demo' };
-    await call('POST', '/v1/accounts', { body: { id, ...details, cash, positions } });
-    return id;
-  }
+  const { call, restart, account: opened, reserve, fill, margin } = documentedService();
+  const account = (cash = '250000.00', positions: readonly object[] = []) => opened({ cash, positions });
   /** Shares at the mark: 31.86 of requirement each. */
   const trade = (clOrdId: string, side: string, orderQty: string) => ({
     ...{ clOrdId, orderQty, price: '212.40' },
@@ -31,10 +10,6 @@ describe('linked orders', () => {
   });
   const either = (...clOrdIds: string[]) => ({ listId: 'L', contingencyType: 'ONE_CANCELS_THE_OTHER', clOrdIds });
   const bracket = (...clOrdIds: string[]) => ({ listId: 'L', contingencyType: 'ONE_TRIGGERS_THE_OTHER', clOrdIds });
-  const reserve = (id: string, body: object) =>
-    call('POST', `/v1/accounts/${id}/reservations`, { key: 'demo-desk', body });
-  const margin = async (id: string) => (await call('GET', `/v1/accounts/${id}/margin`)).json;
-  const fill = (id: string, body: object) => call('POST', `/v1/reservations/${id}/fills`, { key: 'demo-desk', body });
 
   it('hold the worst of those that cancel each other, not of all', async () => {
     const [id, free] = [await account(), await account()];
@@ -103,7 +78,7 @@ describe('linked orders', () => {
       proof: 'EXACT',
       worst: { filled: ['B', 'T'], requirement: '19116.00' },
     });
-    service = await service.restart();
+    await restart();
     expect((await margin(id)).held).toBe('15930.00');
     expect((await call('POST', `/v1/accounts/${id}/what-if`, { body })).json.requirement).toEqual(
       asked.json.requirement,

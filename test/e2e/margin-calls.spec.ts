@@ -1,22 +1,8 @@
-import { type DemoService, startDemoService } from '../support/demo-service.js';
-import { DocumentedApi } from '../support/openapi.js';
+import { documentedService } from '../support/documented-service.js';
 import type { Answer, Call } from '../support/service.js';
 
-let service: DemoService;
-let api: DocumentedApi;
-
-beforeAll(async () => {
-  service = await startDemoService();
-  api = new DocumentedApi((await service.call('GET', '/openapi.json')).json);
-});
-afterAll(() => service.close());
-
-/** The answer, which has to be as the document says. */
-async function call(method: string, path: string, asked?: Call): Promise<Answer> {
-  const answer = await service.call(method, path, asked);
-  expect([`${method} ${path}`, api.replyFaults(method, path, answer)]).toEqual([`${method} ${path}`, []]);
-  return answer;
-}
+const documented = documentedService();
+const { call } = documented;
 
 async function problem(status: number, method: string, path: string, asked?: Call): Promise<string> {
   const answer = await call(method, path, asked);
@@ -111,7 +97,7 @@ describe('an overdue call', () => {
     await open('calls-1', '-912000.00');
     const [{ id }] = await review('calls-1');
     // As if it had been opened a week before.
-    const { pool } = service.database;
+    const { pool } = documented.service.database;
     await pool.query(`UPDATE margin_calls SET opened_on = '2026-06-05', due_on = '2026-06-10' WHERE id = $1`, [id]);
     await pool.query('UPDATE accounts SET cash = cash + 200000, version = version + 1 WHERE id = $1', ['calls-1']);
     expect(await judged('calls-1', 10)).toEqual(['REJECT', 'margin_call.overdue']);

@@ -3,45 +3,24 @@ import type { Server } from 'node:http';
 import { Database } from '@app/store';
 import { configuration } from '../../apps/api/src/config.js';
 import { openApplication } from '../../apps/api/src/service.js';
-import { type DemoService, startDemoService } from '../support/demo-service.js';
-import { DocumentedApi } from '../support/openapi.js';
-import { type Answer, answered, type Call } from '../support/service.js';
+import { documentedService } from '../support/documented-service.js';
+import { answered } from '../support/service.js';
 
 const CALL = 'HLVN  260717C00225000';
 const HIGHER_CALL = 'HLVN  260717C00235000';
 
 describe('reservations under Reg T', () => {
-  let service: DemoService;
-  let api: DocumentedApi;
+  const documented = documentedService();
+  const { call, restart, reserve, fill, margin } = documented;
   let next = 0;
-
-  beforeAll(async () => {
-    service = await startDemoService();
-    api = new DocumentedApi((await service.call('GET', '/openapi.json')).json);
-  });
-  afterAll(() => service.close());
-
-  async function call(method: string, path: string, given: Call = {}): Promise<Answer> {
-    const answer = await service.call(method, path, given);
-    expect([`${method} ${path}`, api.replyFaults(method, path, answer)]).toEqual([`${method} ${path}`, []]);
-    return answer;
-  }
-  async function account(cash = '50000.00', positions: readonly object[] = []): Promise<string> {
-    const id = `strategy-${++next}`;
-    const details = { name: 'Strategy', desk: 'demo', type: 'CUSTOMER', methodology: 'REG_T', feed: 'demo' };
-    await call('POST', '/v1/accounts', { body: { id, ...details, cash, positions } });
-    return id;
-  }
+  const account = (cash = '50000.00', positions: readonly object[] = []) =>
+    documented.account({ methodology: 'REG_T', cash, positions });
   const order = (clOrdId: string, orderQty: string, price: string | null, ...legs: (readonly [string, string])[]) => ({
     ...{ clOrdId, orderQty, price },
     legs: legs.map(([side, symbol]) => ({ side, symbol, ratioQty: '1' })),
   });
   /** Shares at the mark: half of each is required. */
   const buy = (orderQty: string, clOrdId = `B-${++next}`) => order(clOrdId, orderQty, '212.40', ['BUY', 'HLVN']);
-  const reserve = (id: string, body: object, headers: Record<string, string> = {}) =>
-    call('POST', `/v1/accounts/${id}/reservations`, { key: 'demo-desk', body, headers });
-  const margin = async (id: string) => (await call('GET', `/v1/accounts/${id}/margin`)).json;
-  const fill = (id: string, body: object) => call('POST', `/v1/reservations/${id}/fills`, { key: 'demo-desk', body });
   const whatIf = async (id: string, orders: readonly object[], more = {}) =>
     (await call('POST', `/v1/accounts/${id}/what-if`, { body: { orders, ...more } })).json;
 
@@ -130,7 +109,7 @@ describe('reservations under Reg T', () => {
 
   it('are one decision a time, however many ask at once and of however many processes', async () => {
     const id = await account('50000.00');
-    const database = await Database.open(service.databaseUrl);
+    const database = await Database.open(documented.service.databaseUrl);
     const second = await openApplication(configuration({ PORT: '0', LOG_LEVEL: 'silent' }), database, true);
     await second.listen(0, '127.0.0.1');
     const other = `http://127.0.0.1:${((second.getHttpServer() as Server).address() as AddressInfo).port}`;
@@ -166,12 +145,36 @@ describe('reservations under Reg T', () => {
       body: { orders: [buy('10')], include: ['regT', 'worstFill'] },
     });
     expect(asked.json.worstFill.leastExcess).toBe('34070.00');
-    service = await service.restart();
+    await restart();
     expect((await margin(id)).held).toBe('14868.00');
     expect((await call('POST', `/v1/what-ifs/${asked.json.id}/replay`)).text).toBe(asked.text);
     await call('POST', `/v1/reservations/${replaced.json.id}/expire`, { body: {} });
     expect((await call('POST', `/v1/what-ifs/${asked.json.id}/replay`)).text).toBe(asked.text);
   });
+
+  it('of a large book do not hold up others', async () => {
+    const { rows } = await documented.service.database.pool.query<{ symbol: string }>(
+      `SELECT symbol FROM instruments WHERE root = 'MDX' ORDER BY md5(symbol) LIMIT 120`,
+    );
+    const positions = rows.map(({ symbol }, i) => ({
+      symbol,
+      quantity: String((1 + (i % 5)) * (i % 2 === 0 ? 1 : -1)),
+    }));
+    const id = await account('90000000.00', positions);
+    const check = (clOrdId: string) => reserve(id, { orders: [order(clOrdId, '3', null, ['BUY', rows[3].symbol])] });
+    // From now on the account is at hand: nothing is read before it is judged.
+    expect((await check('A')).json.decision).toBe('ACCEPT');
+    const asked = check('B');
+    let isOver = false;
+    void asked.finally(() => (isOver = true));
+    let others = 0;
+    while (!isOver) {
+      await call('GET', '/v1/accounts/demo-empty');
+      if (!isOver) others++;
+    }
+    expect((await asked).json.decision).toBe('ACCEPT');
+    expect(others).toBeGreaterThan(4);
+  }, 120_000);
 
   it('let what lowers the requirement pass in a deficit', async () => {
     const id = await account('-70000.00', [{ symbol: 'HLVN', quantity: '400' }]);

@@ -1,37 +1,14 @@
-import { type DemoService, startDemoService } from '../support/demo-service.js';
-import { DocumentedApi } from '../support/openapi.js';
-import type { Answer, Call } from '../support/service.js';
+import { documentedService } from '../support/documented-service.js';
+import type { Answer } from '../support/service.js';
 
 const HLVN = [{ symbol: 'HLVN', side: 'BUY', ratioQty: '1' }];
 
 describe('reservations', () => {
-  let service: DemoService;
-  let api: DocumentedApi;
+  const { call, account: opened, reserve, fill, margin } = documentedService();
   let next = 0;
-
-  beforeAll(async () => {
-    service = await startDemoService();
-    api = new DocumentedApi((await service.call('GET', '/openapi.json')).json);
-  });
-  afterAll(() => service.close());
-
-  async function call(method: string, path: string, given: Call = {}): Promise<Answer> {
-    const answer = await service.call(method, path, given);
-    expect([`${method} ${path}`, api.replyFaults(method, path, answer)]).toEqual([`${method} ${path}`, []]);
-    return answer;
-  }
-  /** An account of one's own, with cash alone. */
-  async function account(cash = '250000.00'): Promise<string> {
-    const id = `held-${++next}`;
-    const details = { name: 'Held', desk: 'demo', type: 'CUSTOMER', methodology: 'PORTFOLIO_MARGIN', feed: 'demo' };
-    await call('POST', '/v1/accounts', { body: { id, ...details, cash } });
-    return id;
-  }
+  const account = (cash = '250000.00') => opened({ cash });
   /** Shares at the mark: 31.86 of requirement each. */
   const buy = (orderQty: string, clOrdId = `B-${++next}`) => ({ clOrdId, orderQty, price: '212.40', legs: HLVN });
-  const reserve = (id: string, body: object, headers: Record<string, string> = {}) =>
-    call('POST', `/v1/accounts/${id}/reservations`, { key: 'demo-desk', body, headers });
-  const margin = async (id: string) => (await call('GET', `/v1/accounts/${id}/margin`)).json;
 
   it('holds what it accepts, and every answer about the account counts it', async () => {
     const id = await account();
@@ -62,22 +39,22 @@ describe('reservations', () => {
     const id = await account();
     const order = buy('500');
     const { json } = await reserve(id, { orders: [order] });
-    const fill = (body: object) => call('POST', `/v1/reservations/${json.id}/fills`, { key: 'demo-desk', body });
-    const first = await fill({ execId: 'E-1', lastQty: '200', lastPx: '212.00' });
+    const told = (body: object) => fill(json.id, body);
+    const first = await told({ execId: 'E-1', lastQty: '200', lastPx: '212.00' });
     expect(first.json).toMatchObject({
       late: false,
       reservation: { state: 'WORKING', held: '9558.00', version: 2, orders: [{ cumQty: '200', leavesQty: '300' }] },
     });
-    expect((await fill({ execId: 'E-1', lastQty: '200', lastPx: '212.00' })).json).toEqual(first.json);
-    expect((await fill({ execId: 'E-1', lastQty: '100', lastPx: '212.00' })).json.code).toBe('fill.different');
-    expect((await fill({ execId: 'E-2', lastQty: '301', lastPx: '212.00' })).json.code).toBe('fill.exceeds_leaves');
-    expect((await fill({ execId: 'E-2', clOrdId: 'no', lastQty: '1', lastPx: '1' })).status).toBe(400);
+    expect((await told({ execId: 'E-1', lastQty: '200', lastPx: '212.00' })).json).toEqual(first.json);
+    expect((await told({ execId: 'E-1', lastQty: '100', lastPx: '212.00' })).json.code).toBe('fill.different');
+    expect((await told({ execId: 'E-2', lastQty: '301', lastPx: '212.00' })).json.code).toBe('fill.exceeds_leaves');
+    expect((await told({ execId: 'E-2', clOrdId: 'no', lastQty: '1', lastPx: '1' })).status).toBe(400);
     expect((await call('GET', `/v1/accounts/${id}/positions`)).json).toMatchObject({
       cash: '207600.00',
       positions: [{ symbol: 'HLVN', quantity: '200' }],
     });
     expect(await margin(id)).toMatchObject({ requirement: '15930.00', held: '9558.00' });
-    const last = await fill({ execId: 'E-2', lastQty: '300', lastPx: '212.40' });
+    const last = await told({ execId: 'E-2', lastQty: '300', lastPx: '212.40' });
     expect(last.json.reservation).toMatchObject({ state: 'FILLED', held: '0.00', orders: [{ leavesQty: '0' }] });
     expect(await margin(id)).toMatchObject({ requirement: '15930.00', held: '0.00', equity: '250080.00' });
   });
@@ -111,8 +88,7 @@ describe('reservations', () => {
     });
     expect((await margin(id)).held).toBe('223020.00');
     const late = { execId: 'E-1', lastQty: '10', lastPx: '212.40' };
-    const fill = await call('POST', `/v1/reservations/${three.json.id}/fills`, { key: 'demo-desk', body: late });
-    expect(fill.json).toMatchObject({ late: true, reservation: { state: 'EXPIRED' } });
+    expect((await fill(three.json.id, late)).json).toMatchObject({ late: true, reservation: { state: 'EXPIRED' } });
     expect((await end('expire', replaced)).json.state).toBe('EXPIRED');
     expect(await margin(id)).toMatchObject({ held: '0.00', requirement: '318.60' });
   });
@@ -164,9 +140,7 @@ describe('reservations', () => {
     expect(await now(own)).toMatchObject({ held: '9558.00', used: '0.00', room: '442.00' });
     const [before] = [desk.json.held];
     expect(Number((await now(desk)).held) - Number(before)).toBeCloseTo(6372, 2);
-    await call('POST', `/v1/reservations/${held.id}/fills`, {
-      body: { execId: 'E', lastQty: '50', lastPx: '212.40' },
-    });
+    await fill(held.id, { execId: 'E', lastQty: '50', lastPx: '212.40' });
     expect(await now(own)).toMatchObject({ held: '7965.00', used: '1593.00', room: '442.00' });
     await call('POST', `/v1/reservations/${held.id}/cancel`, { body: {} });
     expect(await now(own)).toMatchObject({ held: '6372.00', used: '1593.00' });

@@ -2,8 +2,7 @@ import {
   ANALYSIS_EXAMPLES,
   POSITION_FILE_EXAMPLE,
 } from '../../apps/api/src/shadow-analyses/shadow-analysis-examples.js';
-import { type DemoService, startDemoService } from '../support/demo-service.js';
-import { DocumentedApi } from '../support/openapi.js';
+import { documentedService } from '../support/documented-service.js';
 import type { Answer, Call } from '../support/service.js';
 
 type Json = Answer['json'];
@@ -15,25 +14,17 @@ const sum = (lines: readonly Json[], figure: string): number =>
   lines.reduce((total, line) => total + cents(line[figure]), 0);
 
 describe('shadow analyses', () => {
-  let service: DemoService;
-  let api: DocumentedApi;
+  const { call } = documentedService();
   let date: string;
   let snapshotId: string;
   beforeAll(async () => {
-    service = await startDemoService();
-    api = new DocumentedApi((await service.call('GET', '/openapi.json')).json);
-    const { json } = await service.call('GET', '/v1/market-snapshots?feed=demo');
+    const { json } = await call('GET', '/v1/market-snapshots?feed=demo');
     snapshotId = json.items[0].id;
     date = json.items[0].asOf.slice(0, 10);
   });
-  afterAll(() => service.close());
 
-  /** The answer, which has to be as the document says. */
-  async function ask(body: unknown, { query = '', ...call }: Call & { query?: string } = {}): Promise<Answer> {
-    const answer = await service.call('POST', `${PATH}${query}`, { key: 'demo-desk', body, ...call });
-    expect(api.replyFaults('POST', PATH, answer)).toEqual([]);
-    return answer;
-  }
+  const ask = (body: unknown, { query = '', ...given }: Call & { query?: string } = {}) =>
+    call('POST', `${PATH}${query}`, { key: 'demo-desk', body, ...given });
   const csv = (body: string, query: string, accept = 'application/json') =>
     ask(body, { query, headers: { 'content-type': 'text/csv', accept } });
   const errors = ({ status, json }: Answer): unknown[] => [
@@ -65,7 +56,7 @@ describe('shadow analyses', () => {
       account: { methodology: 'PORTFOLIO_MARGIN', cash: account.cash },
       ...{ positions, snapshotId, orders: [], include: ['regT'] },
     };
-    const { json: single } = await service.call('POST', '/v1/what-if', { key: 'demo-desk', body });
+    const { json: single } = await call('POST', '/v1/what-if', { key: 'demo-desk', body });
     const [{ total }] = json.days;
     expect(total).toMatchObject({
       portfolioMargin: single.requirement.after,
@@ -222,7 +213,7 @@ describe('shadow analyses', () => {
       underlyings: [{ symbol: 'ZZA', type: 'EQUITY', price, productClass: 'EQUITY', classGroup: 'ZZA' }],
     });
     for (const market of [of('2026-05-04T20:00:00.000Z', '80'), of('2026-05-05T20:00:00.000Z', '100')]) {
-      expect((await service.call('POST', '/v1/market-snapshots', { body: market })).status).toBe(201);
+      expect((await call('POST', '/v1/market-snapshots', { body: market })).status).toBe(201);
     }
     const body = {
       account: { cash: '-1000' },

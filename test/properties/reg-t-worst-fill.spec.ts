@@ -1,5 +1,5 @@
 import { marketValue, type Order, orderFill, type Portfolio, type WorkingOrder } from '@app/portfolio';
-import { type RegTContext, regTMargin, regTWhatIf, regTWorstFill } from '@app/reg-t';
+import { type RegTContext, regTMargin, regTWhatIf, regTWorstFill, regTWorstFillSearch } from '@app/reg-t';
 import { regTRules } from '@app/rules';
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
@@ -92,5 +92,35 @@ describe('the worst fill of an account under Reg T', () => {
       { seed: 20_261_202, numRuns: 150 },
     );
     expect(proofs.EXACT).toBeGreaterThan(50);
+  }, 300_000);
+
+  it('is looked for in pieces of a pairing of each kind, and the same as at once', () => {
+    let solved = 0;
+    const { solver } = context;
+    const counted: RegTContext = {
+      ...context,
+      solver: { solve: (...asked) => ((solved += 1), solver.solve(...asked)) },
+    };
+    let pieces = 0;
+    fc.assert(
+      fc.property(strategyPositions(60, 7), strategyOrders(80, 4), (held, working) => {
+        const portfolio = { cash: new Decimal(50_000), positions: held };
+        const before = regTAnswered(regTMargin(portfolio, context));
+        // What units cost by themselves is worked out once, and is small.
+        const atOnce = regTAnswered(regTWorstFill(portfolio, before, working, counted));
+        const search = regTWorstFillSearch(portfolio, before, working, counted);
+        for (;;) {
+          solved = 0;
+          const { done, value } = search.next();
+          expect(solved).toBeLessThanOrEqual(2);
+          pieces++;
+          if (done !== true) continue;
+          expect(regTAnswered(value)).toEqual(atOnce);
+          return;
+        }
+      }),
+      { seed: 20_261_203, numRuns: 100 },
+    );
+    expect(pieces).toBeGreaterThan(1_000);
   }, 300_000);
 });

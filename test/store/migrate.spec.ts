@@ -67,6 +67,15 @@ describe('migrate', () => {
     expect((await client.query('SELECT f()')).rows).toEqual([{ f: 1 }]);
   });
 
+  it('applies again what is entered without an end, also where all the rest is as it should be', async () => {
+    const one = withScript('CREATE TABLE IF NOT EXISTS one (id int)');
+    expect(await migrate(database.url, one)).toEqual(['20000101000000_test']);
+    expect(await migrate(database.url, one)).toEqual([]);
+    await client.query('DROP TABLE one; UPDATE _prisma_migrations SET finished_at = NULL');
+    expect(await migrate(database.url, one)).toEqual(['20000101000000_test']);
+    expect((await client.query(`SELECT to_regclass('one')::text AS found`)).rows).toEqual([{ found: 'one' }]);
+  });
+
   it('leaves the tables that the Prisma client reads', async () => {
     await migrate(database.url);
     const opened = await Database.open(database.url);

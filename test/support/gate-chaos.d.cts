@@ -8,6 +8,16 @@ export interface ChaosRun {
   readonly calls: number;
   readonly callers: number;
   readonly seed: number;
+  /** Told after every call how far it is. */
+  readonly watch?: (state: ChaosState) => void;
+}
+
+export interface ChaosState {
+  /** Calls that were answered. */
+  readonly done: number;
+  /** Requests whose connection broke. */
+  readonly lost: number;
+  readonly faults: number;
 }
 
 export interface ChaosResult {

@@ -1,3 +1,5 @@
+import './compile-cache.js';
+import { flushCompileCache } from 'node:module';
 import { ConfigurationError, configuration } from './config.js';
 import { firstScreen } from './first-screen.js';
 import { startService } from './service.js';
@@ -9,6 +11,7 @@ async function main(): Promise<void> {
   const service = await startService(configured, (step) => console.log(`  ${step} …`));
   stopOnSignal(() => service.close());
   console.log(await firstScreen(service));
+  flushCompileCache?.(); // now, and not only at an orderly end
 }
 
 main().catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import '../../api/src/compile-cache.js';
 import { parseArgs } from 'node:util';
 import { commandDatabase } from '@app/store';
 import { startWorker } from './worker.js';

@@ -17,7 +17,7 @@ export type { Boxed, RegTGroup, RegTRequirement } from './reg-t-group.js';
 export { type RegTContext, type RegTHolding, regTHolding } from './reg-t-holding.js';
 export { type RegTMargin, regTMargin, regTMarginAfter } from './reg-t-margin.js';
 export { type RegTWhatIf, regTWhatIf } from './reg-t-what-if.js';
-export { type RegTFillCase, type RegTWorstFill, regTWorstFill } from './reg-t-worst-fill.js';
+export { type RegTFillCase, type RegTWorstFill, regTWorstFill, regTWorstFillSearch } from './reg-t-worst-fill.js';
 export { longStock, shortStock } from './stock-requirement.js';
 export type { Strategy, StrategyLeg } from './strategy.js';
 export { type UnitBounds, unitBounds } from './unit-bounds.js';

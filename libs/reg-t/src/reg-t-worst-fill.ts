@@ -30,12 +30,21 @@ export interface RegTWorstFill {
 }
 
 /** The least excess that working orders can leave, whichever of them fill and how many units: `before` holds none of them. */
-export function regTWorstFill(
+export function regTWorstFill(...asked: Parameters<typeof regTWorstFillSearch>): RegTWorstFill | RegTGaps {
+  const search = regTWorstFillSearch(...asked);
+  for (;;) {
+    const { done, value } = search.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, for whoever lets others go on: of a large book each pairing, between two of which it yields, takes long. */
+export function* regTWorstFillSearch(
   portfolio: Portfolio,
   before: RegTMargin,
   orders: readonly WorkingOrder[],
   context: RegTContext,
-): RegTWorstFill | RegTGaps {
+): Generator<void, RegTWorstFill | RegTGaps> {
   const working = regTFills(orders, context);
   if (isRegTGaps(working)) return working;
   const { fills } = working;
@@ -43,18 +52,21 @@ export function regTWorstFill(
   let most = 0;
   let isExact = true;
   for (const part of fillParts(fills)) {
-    const worst = worstPart(portfolio, before, part, apartCosts(part.fills, context), context);
+    yield;
+    const worst = yield* worstPart(portfolio, before, part, apartCosts(part.fills, context), context);
     if (isRegTGaps(worst)) return worst;
     part.fills.forEach((fill, i) => steps.set(fill, worst.steps[i]));
     most += worst.most;
     isExact &&= worst.isExact;
   }
-  const cases = [() => 0, (fill: RegTFill) => fill.steps, (fill: RegTFill) => steps.get(fill)!].map((of) =>
-    fillCase(portfolio, before, fills, fills.map(of), context),
-  );
-  const gaps = cases.find(isRegTGaps);
-  if (gaps !== undefined) return gaps;
-  const [nothing, everything, worst] = cases as RegTFillCase[];
+  const cases: RegTFillCase[] = [];
+  for (const stepsOf of [() => 0, (fill: RegTFill) => fill.steps, (fill: RegTFill) => steps.get(fill)!]) {
+    yield;
+    const found = fillCase(portfolio, before, fills, fills.map(stepsOf), context);
+    if (isRegTGaps(found)) return found;
+    cases.push(found);
+  }
+  const [nothing, everything, worst] = cases;
   const leastExcess = isExact ? worst.margin.excess : Math.min(worst.margin.excess, before.excess - most);
   return { nothing, everything, worst, leastExcess, proof: isExact ? 'EXACT' : 'BOUND' };
 }

@@ -35,15 +35,15 @@ interface BoundedBox extends FillBox {
 
 /**
  * The worst fills of one part: boxes of fills are bounded and halved, the worst first, until no box can hold worse than
- * what was found, or the pairings it takes are used up.
+ * what was found, or the pairings it takes are used up. Yields between two pairings, so that others can go on.
  */
-export function worstPart(
+export function* worstPart(
   portfolio: Portfolio,
   before: RegTMargin,
   part: FillPart,
   costs: ApartCosts,
   context: RegTContext,
-): WorstPart | RegTGaps {
+): Generator<void, WorstPart | RegTGaps> {
   const { fills, links, classGroups } = part;
   const held = new Map(netPositions(portfolio.positions).map(({ symbol, quantity }) => [symbol, quantity]));
   const sizes = fills.map(({ unit }) => unitCost(unit, costs));
@@ -83,15 +83,20 @@ export function worstPart(
   if (isRegTGaps(root)) return root;
   let open: readonly BoundedBox[] = [root];
   while (pairings > 0 && open.length > 0) {
+    yield;
     const worst = open.reduce((a, b) => (b.least < a.least ? b : a));
     const gaps = tryAt(worst.corner);
     if (gaps !== null) return gaps;
     const halves = isOpen(worst) ? halvesOf(worst, sizes) : [];
     const possible = halves.filter(({ from, to }) => areAllowed(links.sets, fills, from, to));
-    const parts = possible.map((half) => bounded(half, false));
-    const missing = parts.find(isRegTGaps);
-    if (missing !== undefined) return missing;
-    open = [...open.filter((box) => box !== worst), ...(parts as BoundedBox[])].filter(isOpen);
+    const parts: BoundedBox[] = [];
+    for (const half of possible) {
+      yield;
+      const part = bounded(half, false);
+      if (isRegTGaps(part)) return part;
+      parts.push(part);
+    }
+    open = [...open.filter((box) => box !== worst), ...parts].filter(isOpen);
   }
   const least = Math.min(best.excess, ...open.map((box) => box.least - rounding));
   return { steps: best.steps, most: before.excess - least, isExact: open.length === 0 && links.isWhole };

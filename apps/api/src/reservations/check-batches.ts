@@ -18,6 +18,7 @@ import {
 } from '../idempotency/given-answer.js';
 import { Problem } from '../problem.js';
 import { notFound } from '../problems.js';
+import { Turns } from '../turns.js';
 import type { MarketClock } from '../what-if/market-clock.js';
 import { ordersText } from '../what-if/stored-orders.js';
 import { mayRead } from '../what-if/stored-what-ifs.js';
@@ -61,7 +62,10 @@ export class CheckBatches {
     private readonly clock: MarketClock,
   ) {}
 
-  /** Answers the checks; those that have to be judged again come back. Accounts at hand are judged before it returns. */
+  /**
+   * Answers the checks; those that have to be judged again come back. Accounts at hand are judged before it returns, but
+   * for those whose judgement takes long.
+   */
   async run(batch: Batch): Promise<readonly Waiting[]> {
     const block = blockId(this.clock.now());
     const judging: Judging = { batch, block, accounts: [], prepared: [], again: [] };
@@ -69,13 +73,9 @@ export class CheckBatches {
     const opened = batch.isToRead
       ? await Promise.all(asked.map((account) => this.opened(account)))
       : asked.map((account) => account.opened);
-    // From here to the commit nothing waits: what is judged is what was read.
-    asked.forEach((account, index) => {
-      const found = opened[index];
-      if (found === undefined) return;
-      if (found.holds.holdVersion !== found.holdVersion) judging.again.push(...account.asking);
-      else this.judge(judging, account, found);
-    });
+    const turns = new Turns();
+    // What changes while it waits has another version: what was judged is not committed then.
+    for (const _ of this.judgements(judging, asked, opened)) if (turns.isOver) await turns.pause();
     if (judging.prepared.length > 0) await this.commit(judging);
     return judging.again;
   }
@@ -93,7 +93,21 @@ export class CheckBatches {
     }
   }
 
-  private judge(judging: Judging, { id, asking, before }: AskedAccount, opened: OpenedAccount): void {
+  /** Yields where others may go on. */
+  private *judgements(
+    judging: Judging,
+    asked: readonly AskedAccount[],
+    opened: readonly (OpenedAccount | undefined)[],
+  ): Generator<void, void> {
+    for (const [index, account] of asked.entries()) {
+      const found = opened[index];
+      if (found === undefined) continue;
+      if (found.holds.holdVersion !== found.holdVersion) judging.again.push(...account.asking);
+      else yield* this.judge(judging, account, found);
+    }
+  }
+
+  private *judge(judging: Judging, { id, asking, before }: AskedAccount, opened: OpenedAccount): Generator<void, void> {
     let account: GateAccount;
     try {
       account = gateAccount(opened, before);
@@ -103,11 +117,10 @@ export class CheckBatches {
     }
     const place = judging.accounts.length;
     judging.accounts.push(account);
-    judging.batch.judged.set(id, account);
     for (const waiting of asking) {
       const decision = slotId(judging.block, judging.prepared.length);
       try {
-        judging.prepared.push(this.prepared(waiting, account, place, decision));
+        judging.prepared.push(yield* this.prepared(waiting, account, place, decision));
       } catch (error) {
         const { ask } = waiting;
         if (ask.idempotencyKey === null || !(error instanceof Problem) || !isWorthKeeping(error)) {
@@ -118,6 +131,8 @@ export class CheckBatches {
         }
       }
     }
+    // Not before: what follows is judged on all that it will leave.
+    judging.batch.judged.set(id, account);
   }
 
   /** A refusal that is not committed is not checked there: it has to be one of the account as it is now. */
@@ -135,14 +150,14 @@ export class CheckBatches {
   }
 
   /** @throws Problem 404, 409 or 422. */
-  private prepared(waiting: Waiting, account: GateAccount, place: number, id: string): Prepared {
+  private *prepared(waiting: Waiting, account: GateAccount, place: number, id: string): Generator<void, Prepared> {
     const { ask, refusal, isDuplicate } = waiting;
     const { standing } = account.opened;
     if (!mayRead(ask.caller, standing.desk)) throw notFound();
     if (isDuplicate) throw duplicateOrder();
     const given = ask.replaces === null ? undefined : account.find(ask.replaces);
     if (ask.replaces !== null && given === undefined) throw notWorking();
-    const { isAccepted, heldCents, reply, take } = verdict(account, ask, refusal);
+    const { isAccepted, heldCents, reply, take } = yield* verdict(account, ask, refusal);
     const now = this.clock.now();
     const validUntil = now + (ask.request.validSeconds ?? DEFAULT_VALID_SECONDS) * 1_000;
     const body = reply({ id, now, validUntil: isAccepted ? validUntil : null });

@@ -1,5 +1,5 @@
 import type { WorkingOrder } from '@app/portfolio';
-import { isRegTGaps, type RegTMargin, type RegTWorstFill, regTWorstFill } from '@app/reg-t';
+import { isRegTGaps, type RegTMargin, type RegTWorstFill, regTWorstFillSearch } from '@app/reg-t';
 import { marginGapProblem } from '../accounts/account-margin-reply.js';
 import type { AccountHolds, WorkingReservation } from '../what-if/account-holds.js';
 import { overdueCall } from '../what-if/overdue-call.js';
@@ -30,16 +30,19 @@ export class RegTAccount extends JudgedAccount {
     else if (known?.holdVersion === this.holdVersion) this.worst = known.worst;
   }
 
-  /** As a check of it sees it; without a reservation that the check would replace. */
-  seen(replaces: string | null): RegTCheckedAccount {
+  /** As a check of it sees it; without a reservation that the check would replace. Yields as the check does. */
+  *seen(replaces: string | null): Generator<void, RegTCheckedAccount> {
     const { base, standing, regT } = this.opened;
     const working = this.orders(replaces);
+    const known = replaces === null ? this.worst : undefined;
+    const worst = known ?? (yield* this.worstOf(working));
+    if (replaces === null) this.worst = worst;
     return {
       portfolio: base.account,
       context: regT!.context,
       margin: this.margin,
       working,
-      worst: replaces === null ? (this.worst ??= this.worstOf(working)) : this.worstOf(working),
+      worst,
       call: overdueCall(standing, base.market.valuationDate),
     };
   }
@@ -58,9 +61,9 @@ export class RegTAccount extends JudgedAccount {
     WORSTS.set(this.margin, { holdVersion, worst: this.worst! });
   }
 
-  private worstOf(working: readonly WorkingOrder[]): RegTWorstFill {
+  private *worstOf(working: readonly WorkingOrder[]): Generator<void, RegTWorstFill> {
     const { base, regT } = this.opened;
-    const found = regTWorstFill(base.account, this.margin, working, regT!.context);
+    const found = yield* regTWorstFillSearch(base.account, this.margin, working, regT!.context);
     if (isRegTGaps(found)) throw marginGapProblem(found);
     return found;
   }

@@ -7,7 +7,7 @@ import {
   type RegTMargin,
   regTWhatIf,
   type RegTWorstFill,
-  regTWorstFill,
+  regTWorstFillSearch,
 } from '@app/reg-t';
 import { type Checked, type LimitRefusal, refused } from './check.js';
 
@@ -36,14 +36,17 @@ export interface RegTChecked extends Pick<Checked, 'decision' | 'reasons' | 'ris
   readonly worst: RegTWorstFill;
 }
 
-/** Whether orders may be sent, whichever of them and of the orders working already execute. */
-export function regTCheck(
+/**
+ * Whether orders may be sent, whichever of them and of the orders working already execute. Yields between two pairings, so
+ * that other requests can go on.
+ */
+export function* regTCheck(
   account: RegTCheckedAccount,
   orders: readonly WorkingOrder[],
   refusal: LimitRefusal | null,
-): RegTChecked | RegTGaps {
+): Generator<void, RegTChecked | RegTGaps> {
   const { portfolio, context, margin, working, call } = account;
-  const worst = regTWorstFill(portfolio, margin, [...working, ...orders], context);
+  const worst = yield* regTWorstFillSearch(portfolio, margin, [...working, ...orders], context);
   if (isRegTGaps(worst)) return worst;
   const { equity } = margin;
   const was = account.worst.leastExcess;
@@ -56,27 +59,33 @@ export function regTCheck(
   if (refusal !== null) return { ...checked, ...refused(refusal, heldCents) };
   const bound = judgement(before, after);
   if (bound.decision === 'ACCEPT' && call === null) return { ...checked, ...bound };
-  return { ...checked, ...barredByCall(reduction(account, orders, worst) ?? bound, call) };
+  const reducing = yield* reduction(account, orders, worst);
+  return { ...checked, ...barredByCall(reducing ?? bound, call) };
 }
 
 /**
  * Orders that lower the requirement in every way they can fill whole, by themselves and after those that work, and of
  * which no part takes from excess; they may be sent in a deficit or during a call.
  */
-function reduction(
+function* reduction(
   account: RegTCheckedAccount,
   orders: readonly WorkingOrder[],
   withWorking: RegTWorstFill,
-): Judgement | null {
+): Generator<void, Judgement | null> {
   const { portfolio, context, margin, working } = account;
   const filled = waysToFill(working);
   let first: Judgement | null = null;
   for (const way of waysToFill(orders)) {
+    yield;
     const alone = reducing(account, way);
-    if (alone === null || filled.some((some) => reducing(account, [...some, ...way]) === null)) return null;
+    if (alone === null) return null;
+    for (const some of filled) {
+      yield;
+      if (reducing(account, [...some, ...way]) === null) return null;
+    }
     first ??= alone;
   }
-  const worst = regTWorstFill(portfolio, margin, orders, context);
+  const worst = yield* regTWorstFillSearch(portfolio, margin, orders, context);
   if (isRegTGaps(worst) || worst.leastExcess < margin.excess) return null;
   return withWorking.leastExcess < account.worst.leastExcess ? null : first;
 }

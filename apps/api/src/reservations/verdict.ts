@@ -35,9 +35,9 @@ export interface Verdict {
   readonly take: (reservation: WorkingReservation) => void;
 }
 
-/** @throws Problem 422 naming what is missing. */
-export function verdict(account: GateAccount, ask: Ask, refusal: LimitRefusal | null): Verdict {
-  return account instanceof RegTAccount ? byStrategy(account, ask, refusal) : byPortfolio(account, ask, refusal);
+/** Yields where other requests may go on. @throws Problem 422 naming what is missing. */
+export function* verdict(account: GateAccount, ask: Ask, refusal: LimitRefusal | null): Generator<void, Verdict> {
+  return account instanceof RegTAccount ? yield* byStrategy(account, ask, refusal) : byPortfolio(account, ask, refusal);
 }
 
 function answered(
@@ -70,9 +70,9 @@ function worstOf({ positions, working, context }: CheckedAccount, { linked, requ
   return worstFillReply(found);
 }
 
-function byStrategy(account: RegTAccount, ask: Ask, refusal: LimitRefusal | null): Verdict {
-  const seen = account.seen(ask.replaces);
-  const checked = regTCheck(seen, ask.linked, refusal);
+function* byStrategy(account: RegTAccount, ask: Ask, refusal: LimitRefusal | null): Generator<void, Verdict> {
+  const seen = yield* account.seen(ask.replaces);
+  const checked = yield* regTCheck(seen, ask.linked, refusal);
   if (isRegTGaps(checked)) throw gapProblem(checked, ask.request);
   return {
     ...answered(account, ask, checked, seen.context.rules.version, () => regTWorstFillReply(checked.worst)),
