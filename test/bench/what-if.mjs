@@ -21,9 +21,9 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
 const COLD = Number(process.env.BENCH_COLD ?? 2_048);
 const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' };
 
-/** Starts a server and waits for the line that `pattern` matches. */
+/** Starts a server, with the settings of V8 that this process has, and waits for the line that `pattern` matches. */
 function started(script, environment, pattern) {
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [...process.execArgv, script], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
