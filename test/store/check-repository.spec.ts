@@ -44,19 +44,22 @@ describe('checks that are committed', () => {
     await accounts.create({ ...details, id, cash: new Decimal(0), strictVolatility: false }, []);
     return id;
   }
-  const judged = async (id: string, ahead = 0) => {
+  const judged = async (id: string, ahead = 0, behind: string | null = null) => {
     const standing = (await accounts.standing(id))!;
-    return { standing, holdVersion: standing.holdVersion + ahead };
+    return { standing, holdVersion: standing.holdVersion + ahead, behind };
   };
   const check = (clOrdId: string | null, key: string | null = randomUUID(), account = 0): Omit<Check, 'id'> => ({
     ...{ account, callerKeyId: CALLER, idempotencyKey: key, fingerprint: 'f', status: clOrdId === null ? 200 : 201 },
     ...{ headers: '{"A":"\\""}', body: `{"of":${JSON.stringify(key)}}` },
     hold: clOrdId === null ? null : { ...HOLD, clOrdIds: [clOrdId] },
   });
-  const commit = async (on: Awaited<ReturnType<typeof judged>>[], asked: readonly Omit<Check, 'id'>[]) => {
-    const block = blockId(Date.now());
+  const commit = async (
+    on: Awaited<ReturnType<typeof judged>>[],
+    asked: readonly Omit<Check, 'id'>[],
+    block = blockId(Date.now()),
+  ) => {
     const numbered = asked.map((each, index) => ({ ...each, id: slotId(block, index) }));
-    return (await checks.commit(block, on, numbered)).map(({ outcome }) => outcome);
+    return (await checks.commit(checks.line(), block, on, numbered)).map(({ outcome }) => outcome);
   };
   const holdVersion = async (id: string) => (await accounts.standing(id))!.holdVersion;
 

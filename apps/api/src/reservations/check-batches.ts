@@ -45,10 +45,7 @@ interface Judging {
 }
 
 const DEFAULT_VALID_SECONDS = 300;
-/**
- * A hold version that no account has. Where a batch before was refused, somebody else may have brought the account to the
- * version that it would have: what was judged on it must not be taken for judged on that.
- */
+/** A hold version that no account has: of one that is known to have been judged on what never was. */
 const NEVER = -1;
 
 /** Judges the checks of a batch and commits them together. */
@@ -96,7 +93,7 @@ export class CheckBatches {
   private judge(judging: Judging, { id, asking, before }: AskedAccount, opened: OpenedAccount): void {
     let account: GateAccount;
     try {
-      account = gateAccount(opened, before);
+      account = gateAccount(opened, before, judging.block);
     } catch (error) {
       this.refuse(judging, asking, opened, error);
       return;
@@ -163,16 +160,18 @@ export class CheckBatches {
   }
 
   private async commit({ batch, block, accounts, prepared, again }: Judging): Promise<void> {
-    // Those it follows first: on another connection they could come second.
-    await batch.turn();
+    const line = await batch.turn(this.checks.line());
     let outcomes: readonly CheckOutcome[];
     try {
-      const judgedOn = accounts.map(({ opened: { standing }, holdVersion, isSound }) => ({
+      const judgedOn = accounts.map(({ opened: { standing }, holdVersion, behind, isSound }) => ({
         standing,
         holdVersion: isSound ? holdVersion : NEVER,
+        behind,
       }));
       const checks = prepared.map((each) => each.check);
-      outcomes = await this.checks.commit(block, judgedOn, checks);
+      const committed = this.checks.commit(line, block, judgedOn, checks);
+      batch.isSent();
+      outcomes = await committed;
     } catch (error) {
       accounts.forEach((account) => this.settle(account, 'REFUSED'));
       // Whoever took the key has committed: asked again, it is found.

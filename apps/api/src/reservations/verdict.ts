@@ -19,10 +19,10 @@ export type GateAccount = PortfolioAccount | RegTAccount;
  * `before`: the same account in a batch that is not committed yet; of the same state, and so under the same regime.
  * @throws Problem 422 naming what is missing to know the margin now.
  */
-export function gateAccount(opened: OpenedAccount, before: GateAccount | null): GateAccount {
+export function gateAccount(opened: OpenedAccount, before: GateAccount | null, block: string): GateAccount {
   return opened.regT === null
-    ? new PortfolioAccount(opened, before as PortfolioAccount | null)
-    : new RegTAccount(opened, before as RegTAccount | null);
+    ? new PortfolioAccount(opened, before as PortfolioAccount | null, block)
+    : new RegTAccount(opened, before as RegTAccount | null, block);
 }
 
 /** How a check went, before anything is committed. */
