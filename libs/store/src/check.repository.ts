@@ -1,6 +1,7 @@
 import type { AccountStanding } from './account-standing.js';
 import type { CommitLine } from './commit-line.js';
 import type { Database } from './database.js';
+import { type DecisionText, DecisionTexts } from './decision-text.js';
 
 /** An account as checks were judged on it. */
 export interface JudgedAccount {
@@ -22,7 +23,7 @@ export interface Check {
   readonly status: number;
   /** JSON, as is the body. */
   readonly headers: string;
-  readonly body: string;
+  readonly body: DecisionText;
   /** Null: nothing is held, the answer alone is stored. */
   readonly hold: CheckedHold | null;
 }
@@ -56,7 +57,7 @@ const COMMIT = `
   SELECT "check", outcome, limit_id, room FROM commit_checks(
     $1::uuid, $2::text[], $3::text[], $4::int[], $5::bigint[], $6::uuid[], $7::int[], $8::int[], $9::int[], $10::text[],
     $11::int[], $12::uuid[], $13::uuid[], $14::text[], $15::text[], $16::smallint[], $17::boolean[], $18::bigint[],
-    $19::bigint[], $20::bigint[], $21::uuid[], $22, $23, $24, $25, $26::int[], $27::text[])`;
+    $19::bigint[], $20::bigint[], $21::uuid[], $22, $23, $24, $25::text[], $26::int[], $27::text[])`;
 
 const COMMITTED: CheckOutcome = { outcome: 'COMMITTED' };
 const UNIQUE_VIOLATION = '23505';
@@ -115,6 +116,7 @@ function accountValues(accounts: readonly JudgedAccount[], checks: readonly Chec
 }
 
 function checkValues(checks: readonly Check[]): readonly unknown[] {
+  const texts = new DecisionTexts();
   const joined = (text: (check: Check) => string): string => checks.map(text).join(SEPARATOR);
   return [
     list(checks, ({ account }) => account + 1),
@@ -130,8 +132,8 @@ function checkValues(checks: readonly Check[]): readonly unknown[] {
     list(checks, ({ hold }) => hold?.replacedId ?? null),
     joined(({ hold }) => hold?.orders ?? '[]'),
     joined(({ hold }) => `{${hold?.leaves.join() ?? ''}}`),
-    joined(({ headers }) => headers),
-    joined(({ body }) => body),
+    joined(({ id, headers, body }) => texts.kept(id, headers, body)),
+    `{${texts.common.map(quoted).join()}}`,
   ];
 }
 

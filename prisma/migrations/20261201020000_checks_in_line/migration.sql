@@ -1,12 +1,22 @@
 -- Commits of the gate at half their costs. They are sent one behind the other, before it is known how the one before went, so
--- an account says which commit brought it to its hold version. Up to "What Prisma's language cannot say" the statements are
+-- an account says which commit brought it to its hold version. What the decisions of a block have in common it has once. Up to "What Prisma's language cannot say" the statements are
 -- what the schema engine derives from schema.prisma.
 
 -- AlterTable
 ALTER TABLE "accounts" ADD COLUMN     "hold_block" UUID;
 
+-- AlterTable
+ALTER TABLE "decision_blocks" ADD COLUMN     "common" TEXT[],
+ALTER COLUMN "headers" DROP NOT NULL;
+
 
 -- What Prisma's language cannot say -----------------------------------------------------------------------------------
+
+ALTER TABLE "decision_blocks"
+  DROP CONSTRAINT "decision_blocks_decisions",
+  ADD CONSTRAINT "decision_blocks_decisions" CHECK (
+    cardinality("accounts") > 0 AND cardinality("accounts") = ALL (ARRAY[cardinality("key_ids"), cardinality("statuses")])
+    AND cardinality("refused") < cardinality("accounts") AND num_nonnulls("headers", "common") = 1);
 
 DROP FUNCTION "commit_checks"(uuid, text[], text[], integer[], bigint[], integer[], integer[], text[], text[], integer[],
   uuid[], uuid[], text[], text[], smallint[], boolean[], bigint[], bigint[], bigint[], uuid[], text, text, text, text,
@@ -21,7 +31,8 @@ DROP FUNCTION "commit_checks"(uuid, text[], text[], integer[], bigint[], integer
 --              it was judged on what that one would leave; null: whichever did. a_steps: 1 where something is to be held
 --              for it, else 0
 --   checks     c_*: c_account is the place in a_*, from 1; c_delta what the limits count, c_held what the row holds;
---              texts of the checks stand one behind the other, parted by U+0001, which JSON never holds
+--              texts of the checks stand one behind the other, parted by U+0001, which JSON never holds; c_kept: of the
+--              answers what each has for itself, common: what they have in common
 --   order ids  o_*: o_check is the place in c_*, from 1
 -- Says of every check that was not committed why: STALE (judge it again), ANSWERED (its key has an answer), DUPLICATE (an
 -- order id is used), LIMIT (with the limit and its room in cents). Where others take keys again and again in the same
@@ -37,7 +48,7 @@ CREATE FUNCTION "commit_checks"(
   a_snapshots integer[], a_calls text[],
   c_account integer[], c_ids uuid[], c_callers uuid[], c_keys text[], c_fingerprints text[], c_statuses smallint[],
   c_holds boolean[], c_held bigint[], c_delta bigint[], c_valid_until bigint[], c_replaced uuid[],
-  c_orders text, c_leaves text, c_headers text, c_bodies text,
+  c_orders text, c_leaves text, c_kept text, common text[],
   o_check integer[], o_ids text[]
 ) RETURNS TABLE ("check" integer, "outcome" text, "limit_id" uuid, "room" bigint) LANGUAGE plpgsql
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
@@ -190,8 +201,8 @@ BEGIN
         IF cardinality(refused) = 0 THEN outcomes := NULL; END IF;
       END IF;
 
-      INSERT INTO "decision_blocks" ("id", "account_ids", "accounts", "key_ids", "statuses", "refused", "headers", "bodies")
-      VALUES (block, a_ids, c_account, c_callers, c_statuses, refused, c_headers, c_bodies);
+      INSERT INTO "decision_blocks" ("id", "account_ids", "accounts", "key_ids", "statuses", "refused", "bodies", "common")
+      VALUES (block, a_ids, c_account, c_callers, c_statuses, refused, c_kept, common);
 
       -- In the order of the keys: two processes that insert the same ones do not wait for each other in a circle.
       INSERT INTO "answers" ("key_id", "idempotency_key", "fingerprint", "block_id", "place")

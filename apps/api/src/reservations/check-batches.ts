@@ -5,9 +5,12 @@ import {
   type CheckedHold,
   type CheckOutcome,
   type CheckRepository,
+  type DecisionText,
   isKeyTaken,
   type LimitRepository,
+  singularText,
   slotId,
+  wholeText,
 } from '@app/store';
 import {
   type GivenAnswer,
@@ -111,7 +114,8 @@ export class CheckBatches {
           this.refuse(judging, [waiting], opened, error);
         } else {
           const answer = problemAnswer(error, ask.requestId);
-          judging.prepared.push({ waiting, answer, check: recorded(ask, place, decision, answer, null) });
+          const text = singularText(answer.body.toString());
+          judging.prepared.push({ waiting, answer, check: recorded(ask, place, decision, answer, text, null) });
         }
       }
     }
@@ -142,10 +146,10 @@ export class CheckBatches {
     const { isAccepted, heldCents, reply, take } = verdict(account, ask, refusal);
     const now = this.clock.now();
     const validUntil = now + (ask.request.validSeconds ?? DEFAULT_VALID_SECONDS) * 1_000;
-    const body = reply({ id, now, validUntil: isAccepted ? validUntil : null });
+    const text = reply({ id, now, validUntil: isAccepted ? validUntil : null });
     const headers = isAccepted ? { ...JSON_CONTENT, Location: `/v1/reservations/${id}` } : JSON_CONTENT;
-    const answer = { status: isAccepted ? 201 : 200, headers, body };
-    if (!isAccepted) return { waiting, answer, check: recorded(ask, place, id, answer, null) };
+    const answer = { status: isAccepted ? 201 : 200, headers, body: wholeText(text) };
+    if (!isAccepted) return { waiting, answer, check: recorded(ask, place, id, answer, text, null) };
     take({ id, orders: ask.linked, heldCents, validUntil });
     const held: CheckedHold = {
       heldCents,
@@ -156,7 +160,7 @@ export class CheckBatches {
       leaves: ask.orders.map(({ orderQty }) => orderQty.toFixed()),
       clOrdIds: ask.orders.map(({ clOrdId }) => clOrdId),
     };
-    return { waiting, answer, check: recorded(ask, place, id, answer, held) };
+    return { waiting, answer, check: recorded(ask, place, id, answer, text, held) };
   }
 
   private async commit({ batch, block, accounts, prepared, again }: Judging): Promise<void> {
@@ -243,9 +247,17 @@ export class CheckBatches {
   }
 }
 
-function recorded(ask: Ask, account: number, id: string, answer: GivenAnswer, hold: CheckedHold | null): Check {
-  const { caller, idempotencyKey, fingerprint } = ask;
-  const { status, headers, body } = answer;
-  const texts = { headers: JSON.stringify(headers), body: body.toString() };
-  return { account, id, callerKeyId: caller.keyId, idempotencyKey, fingerprint, status, hold, ...texts };
+function recorded(
+  { caller, idempotencyKey, fingerprint }: Ask,
+  account: number,
+  id: string,
+  answer: GivenAnswer,
+  body: DecisionText,
+  hold: CheckedHold | null,
+): Check {
+  const headers = JSON.stringify(answer.headers);
+  return {
+    ...{ account, id, callerKeyId: caller.keyId, idempotencyKey, fingerprint },
+    ...{ status: answer.status, headers, body, hold },
+  };
 }

@@ -1,6 +1,7 @@
 import { isGaps, worstFill } from '@app/margin';
 import type { Cents } from '@app/portfolio';
 import { isRegTGaps } from '@app/reg-t';
+import type { DecisionText } from '@app/store';
 import type { WorkingReservation } from '../what-if/account-holds.js';
 import { gapProblem } from '../what-if/gap-problem.js';
 import { regTWorstFillReply, worstFillReply } from '../what-if/worst-fill-reply.js';
@@ -30,7 +31,7 @@ export interface Verdict {
   readonly isAccepted: boolean;
   readonly heldCents: Cents;
   /** The answer. */
-  readonly reply: (named: Pick<Decided, 'id' | 'now' | 'validUntil'>) => string;
+  readonly reply: (named: Pick<Decided, 'id' | 'now' | 'validUntil'>) => DecisionText;
   /** Counts the reservation in what the batch judges next. */
   readonly take: (reservation: WorkingReservation) => void;
 }

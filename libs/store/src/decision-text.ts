@@ -1,0 +1,93 @@
+/** A part of many decisions: a block has it once. */
+export class CommonText {
+  constructor(readonly text: string) {}
+}
+
+/** A JSON text in parts: constants, the same objects each time, with a value between each two of them. */
+export interface DecisionText {
+  readonly constants: readonly string[];
+  readonly values: readonly (string | CommonText)[];
+}
+
+/** One decision as its block keeps it, and the parts that this names by their places. */
+export interface KeptDecision {
+  readonly id: string;
+  readonly kept: string;
+  readonly common: readonly string[];
+}
+
+// JSON escapes control characters: no text holds one of these.
+/** Stands between the parts of a decision, and of its constants. */
+const MARK = '\u0002';
+/** Stands for the decision's id. */
+const ID = '\u0003';
+/** Before the place of a common text. */
+const COMMON = '\u0004';
+
+const TEMPLATES = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** A template's text, as a tag of it. Line breaks, which JSON never holds in a text, are the template's own. */
+export function decisionText(
+  template: TemplateStringsArray,
+  ...values: readonly (string | CommonText)[]
+): DecisionText {
+  let constants = TEMPLATES.get(template);
+  if (constants === undefined) {
+    constants = template.map((part) => part.replace(/\n\s*/g, ''));
+    TEMPLATES.set(template, constants);
+  }
+  return { constants, values };
+}
+
+const NO_CONSTANTS = ['', ''];
+
+/** A text that has nothing in common with others. */
+export function singularText(text: string): DecisionText {
+  return { constants: NO_CONSTANTS, values: [text] };
+}
+
+export function wholeText({ constants, values }: DecisionText): string {
+  let text = constants[0];
+  values.forEach((value, index) => {
+    text += (typeof value === 'string' ? value : value.text) + constants[index + 1];
+  });
+  return text;
+}
+
+/** Abridges the decisions of a block. */
+export class DecisionTexts {
+  readonly common: string[] = [];
+  private readonly places = new Map<string, number>();
+
+  /** `headers`: JSON. */
+  kept(id: string, headers: string, { constants, values }: DecisionText): string {
+    let rest = '';
+    for (const value of values) rest += MARK + (typeof value === 'string' ? value : COMMON + this.placeOf(value.text));
+    const [head, skeleton] = [this.placeOf(headers.replaceAll(id, ID)), this.placeOf(skeletonOf(constants))];
+    return `${head}${MARK}${skeleton}${rest.replaceAll(id, ID)}`;
+  }
+
+  private placeOf(text: string): number {
+    const known = this.places.get(text);
+    if (known !== undefined) return known;
+    this.places.set(text, this.common.length);
+    return this.common.push(text) - 1;
+  }
+}
+
+const SKELETONS = new WeakMap<readonly string[], string>();
+
+function skeletonOf(constants: readonly string[]): string {
+  let skeleton = SKELETONS.get(constants);
+  if (skeleton === undefined) SKELETONS.set(constants, (skeleton = constants.join(MARK)));
+  return skeleton;
+}
+
+/** As it was given. */
+export function givenDecision({ id, kept, common }: KeptDecision): { readonly headers: string; readonly body: string } {
+  const [head, skeleton, ...values] = kept.split(MARK);
+  const whole = (text: string): string => text.replaceAll(ID, id);
+  const valueOf = (value: string): string => (value.startsWith(COMMON) ? common[Number(value.slice(1))] : whole(value));
+  const body = wholeText({ constants: common[Number(skeleton)].split(MARK), values: values.map(valueOf) });
+  return { headers: whole(common[Number(head)]), body };
+}
