@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from './database.js';
-import { givenDecision } from './decision-text.js';
 import type { Transaction } from './transactions.js';
-import { slotId } from './what-if-id.js';
 
 /** The answer a write was given. */
 export interface StoredAnswer {
@@ -37,12 +35,11 @@ export interface KeyedWrite<T> {
   readonly isRefused: boolean;
 }
 
-/** The answer itself, or its part of a block of decisions; of one that keeps in common what they share, `kept` of both texts. */
+/** The answer itself, or its part of a block of decisions. */
 const FIND = `
   SELECT a.fingerprint, a.created_at, coalesce(a.status, b.statuses[a.place]) AS status,
-         coalesce(a.headers, split_part(b.headers, E'\\x01', a.place)) AS headers,
-         coalesce(a.body, convert_to(split_part(b.bodies, E'\\x01', a.place), 'UTF8')) AS body,
-         a.block_id AS block, a.place, b.common
+         coalesce(a.headers, decision_part(b, a.place, false)) AS headers,
+         coalesce(a.body, convert_to(decision_part(b, a.place, true), 'UTF8')) AS body
   FROM answers a LEFT JOIN decision_blocks b ON b.id = a.block_id
   WHERE a.key_id = $1 AND a.idempotency_key = $2`;
 
@@ -101,21 +98,11 @@ async function save(
 interface AnswerRow {
   readonly fingerprint: string;
   readonly status: number;
-  /** Null where it is in common with others. */
-  readonly headers: string | null;
+  readonly headers: string;
   readonly body: Buffer;
   readonly created_at: Date;
-  readonly block: string | null;
-  readonly place: number | null;
-  readonly common: readonly string[] | null;
 }
 
-function storedAnswer({ fingerprint, status, created_at: createdAt, ...row }: AnswerRow): StoredAnswer {
-  const { headers, body } = row.common === null ? { headers: row.headers!, body: row.body } : ofBlock(row, row.common);
+function storedAnswer({ fingerprint, status, headers, body, created_at: createdAt }: AnswerRow): StoredAnswer {
   return { fingerprint, status, headers: JSON.parse(headers) as Record<string, string>, body, createdAt };
-}
-
-function ofBlock({ block, place, body: kept }: Pick<AnswerRow, 'block' | 'place' | 'body'>, common: readonly string[]) {
-  const given = givenDecision({ id: slotId(block!, place! - 1), kept: kept.toString(), common });
-  return { headers: given.headers, body: Buffer.from(given.body) };
 }

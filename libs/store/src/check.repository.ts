@@ -55,9 +55,9 @@ const SEPARATOR = '\u0001';
 
 const COMMIT = `
   SELECT "check", outcome, limit_id, room FROM commit_checks(
-    $1::uuid, $2::text[], $3::text[], $4::int[], $5::bigint[], $6::uuid[], $7::int[], $8::int[], $9::int[], $10::text[],
-    $11::int[], $12::uuid[], $13::uuid[], $14::text[], $15::text[], $16::smallint[], $17::boolean[], $18::bigint[],
-    $19::bigint[], $20::bigint[], $21::uuid[], $22, $23, $24, $25::text[], $26::int[], $27::text[])`;
+    $1::uuid, $2::text[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::uuid[], $8::int[], $9::int[], $10::int[],
+    $11::text[], $12::int[], $13::uuid[], $14::uuid[], $15::text[], $16::text[], $17::smallint[], $18::boolean[],
+    $19::bigint[], $20::bigint[], $21::bigint[], $22::uuid[], $23, $24, $25, $26::text[], $27::int[], $28::text[])`;
 
 const COMMITTED: CheckOutcome = { outcome: 'COMMITTED' };
 const UNIQUE_VIOLATION = '23505';
@@ -103,6 +103,7 @@ function accountValues(accounts: readonly JudgedAccount[], checks: readonly Chec
   return [
     snapshots,
     list(accounts, ({ standing }) => quoted(standing.id)),
+    list(accounts, ({ standing }) => quoted(standing.desk)),
     list(accounts, ({ standing }) => standing.version),
     list(accounts, ({ holdVersion }) => holdVersion),
     list(accounts, ({ behind }) => behind),

@@ -9,13 +9,6 @@ export interface DecisionText {
   readonly values: readonly (string | CommonText)[];
 }
 
-/** One decision as its block keeps it, and the parts that this names by their places. */
-export interface KeptDecision {
-  readonly id: string;
-  readonly kept: string;
-  readonly common: readonly string[];
-}
-
 // JSON escapes control characters: no text holds one of these.
 /** Stands between the parts of a decision, and of its constants. */
 const MARK = '\u0002';
@@ -54,7 +47,7 @@ export function wholeText({ constants, values }: DecisionText): string {
   return text;
 }
 
-/** Abridges the decisions of a block. */
+/** Abridges the decisions of a block; `decision_part` in the database makes them whole again. */
 export class DecisionTexts {
   readonly common: string[] = [];
   private readonly places = new Map<string, number>();
@@ -81,13 +74,4 @@ function skeletonOf(constants: readonly string[]): string {
   let skeleton = SKELETONS.get(constants);
   if (skeleton === undefined) SKELETONS.set(constants, (skeleton = constants.join(MARK)));
   return skeleton;
-}
-
-/** As it was given. */
-export function givenDecision({ id, kept, common }: KeptDecision): { readonly headers: string; readonly body: string } {
-  const [head, skeleton, ...values] = kept.split(MARK);
-  const whole = (text: string): string => text.replaceAll(ID, id);
-  const valueOf = (value: string): string => (value.startsWith(COMMON) ? common[Number(value.slice(1))] : whole(value));
-  const body = wholeText({ constants: common[Number(skeleton)].split(MARK), values: values.map(valueOf) });
-  return { headers: whole(common[Number(head)]), body };
 }

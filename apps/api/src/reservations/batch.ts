@@ -57,6 +57,8 @@ export class Batch {
   /** What is known of its accounts is known outside. */
   end(): void {
     this.isOver = true;
+    // Else each batch would keep all before it.
+    this.follows.clear();
     this.isSent();
     this.finish();
   }
