@@ -55,7 +55,7 @@ describe('checks that are committed', () => {
   };
   const check = (clOrdId: string | null, key: string | null = randomUUID(), account = 0): Omit<Check, 'id'> => ({
     ...{ account, callerKeyId: CALLER, idempotencyKey: key, fingerprint: 'f', status: clOrdId === null ? 200 : 201 },
-    ...{ headers: '{"A":"\\""}', body: decisionText`{"of":${JSON.stringify(key)}}` },
+    ...{ headers: ['{"A":"\\""}'], body: decisionText`{"of":${JSON.stringify(key)}}` },
     hold: clOrdId === null ? null : { ...HOLD, clOrdIds: [clOrdId] },
   });
   const commit = async (
@@ -172,12 +172,12 @@ describe('checks that are committed', () => {
             ...text,
             values: text.values.map((value, i) => (i === 0 && slot % 2 === 0 ? `"${own}"` : value)),
           };
-          return { ...check(null), id: own, body: named, headers: `{"At":"/${own}","H":${header}}` };
+          return { ...check(null), id: own, body: named, headers: ['{"At":"/', `","H":${header}}`] };
         });
         await checks.commit(checks.line(), block, [await judged(id)], asked);
-        for (const { idempotencyKey, body: text, headers } of asked) {
+        for (const { id: own, idempotencyKey, body: text, headers } of asked) {
           const found = (await answers.find({ callerKeyId: CALLER, key: idempotencyKey! }))!;
-          expect([found.body.toString(), JSON.stringify(found.headers)]).toEqual([wholeText(text), headers]);
+          expect([found.body.toString(), JSON.stringify(found.headers)]).toEqual([wholeText(text), headers.join(own)]);
         }
       }),
       { numRuns: 25 },

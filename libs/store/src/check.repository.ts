@@ -21,8 +21,8 @@ export interface Check {
   readonly idempotencyKey: string | null;
   readonly fingerprint: string;
   readonly status: number;
-  /** JSON, as is the body. */
-  readonly headers: string;
+  /** JSON, as is the body; with the id between each two parts. */
+  readonly headers: readonly string[];
   readonly body: DecisionText;
   /** Null: nothing is held, the answer alone is stored. */
   readonly hold: CheckedHold | null;

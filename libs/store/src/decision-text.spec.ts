@@ -7,7 +7,7 @@ describe('decisions of a block', () => {
     const texts = new DecisionTexts();
     const rules = new CommonText('"long"');
     const kept = [`${BLOCK}00`, `${BLOCK}01`].map((id) =>
-      texts.kept(id, `{"at":"/${id}"}`, decisionText`{"id":"${id}","rules":${rules}}`),
+      texts.kept(id, ['{"at":"/', '"}'], decisionText`{"id":"${id}","rules":${rules}}`),
     );
     expect(texts.common).toHaveLength(3);
     expect(kept[0]).toBe(kept[1]);

@@ -52,12 +52,12 @@ export class DecisionTexts {
   readonly common: string[] = [];
   private readonly places = new Map<string, number>();
 
-  /** `headers`: JSON. */
-  kept(id: string, headers: string, { constants, values }: DecisionText): string {
+  /** `headers`: JSON, with the id between each two parts. */
+  kept(id: string, headers: readonly string[], { constants, values }: DecisionText): string {
     let rest = '';
     for (const value of values) rest += MARK + (typeof value === 'string' ? value : COMMON + this.placeOf(value.text));
-    const [head, skeleton] = [this.placeOf(headers.replaceAll(id, ID)), this.placeOf(skeletonOf(constants))];
-    return `${head}${MARK}${skeleton}${rest.replaceAll(id, ID)}`;
+    const head = this.placeOf(headersOf(headers));
+    return `${head}${MARK}${this.placeOf(skeletonOf(constants))}${rest.replaceAll(id, ID)}`;
   }
 
   private placeOf(text: string): number {
@@ -68,10 +68,15 @@ export class DecisionTexts {
   }
 }
 
-const SKELETONS = new WeakMap<readonly string[], string>();
+const headersOf = joinedBy(ID);
+const skeletonOf = joinedBy(MARK);
 
-function skeletonOf(constants: readonly string[]): string {
-  let skeleton = SKELETONS.get(constants);
-  if (skeleton === undefined) SKELETONS.set(constants, (skeleton = constants.join(MARK)));
-  return skeleton;
+/** The same parts are joined once. */
+function joinedBy(mark: string): (parts: readonly string[]) => string {
+  const known = new WeakMap<readonly string[], string>();
+  return (parts) => {
+    let text = known.get(parts);
+    if (text === undefined) known.set(parts, (text = parts.join(mark)));
+    return text;
+  };
 }

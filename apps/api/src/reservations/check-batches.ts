@@ -5,7 +5,6 @@ import {
   type CheckedHold,
   type CheckOutcome,
   type CheckRepository,
-  type DecisionText,
   isKeyTaken,
   type LimitRepository,
   singularText,
@@ -47,7 +46,14 @@ interface Judging {
   readonly again: Waiting[];
 }
 
+/** An answer as it is stored. */
+type Recorded = Pick<Check, 'status' | 'headers' | 'body'>;
+
 const DEFAULT_VALID_SECONDS = 300;
+const RESERVATIONS = '/v1/reservations/';
+const REFUSED_HEADERS = [JSON.stringify(JSON_CONTENT)];
+/** The id of the reservation stands for itself, not to be written anew each time. */
+const ACCEPTED_HEADERS = JSON.stringify({ ...JSON_CONTENT, Location: `${RESERVATIONS}#` }).split('#');
 /** A hold version that no account has: of one that is known to have been judged on what never was. */
 const NEVER = -1;
 
@@ -114,8 +120,9 @@ export class CheckBatches {
           this.refuse(judging, [waiting], opened, error);
         } else {
           const answer = problemAnswer(error, ask.requestId);
-          const text = singularText(answer.body.toString());
-          judging.prepared.push({ waiting, answer, check: recorded(ask, place, decision, answer, text, null) });
+          const headers = [JSON.stringify(answer.headers)];
+          const stored = { status: answer.status, headers, body: singularText(answer.body.toString()) };
+          judging.prepared.push({ waiting, answer, check: recorded(ask, place, decision, stored, null) });
         }
       }
     }
@@ -147,9 +154,10 @@ export class CheckBatches {
     const now = this.clock.now();
     const validUntil = now + (ask.request.validSeconds ?? DEFAULT_VALID_SECONDS) * 1_000;
     const text = reply({ id, now, validUntil: isAccepted ? validUntil : null });
-    const headers = isAccepted ? { ...JSON_CONTENT, Location: `/v1/reservations/${id}` } : JSON_CONTENT;
+    const headers = isAccepted ? { ...JSON_CONTENT, Location: `${RESERVATIONS}${id}` } : JSON_CONTENT;
     const answer = { status: isAccepted ? 201 : 200, headers, body: wholeText(text) };
-    if (!isAccepted) return { waiting, answer, check: recorded(ask, place, id, answer, text, null) };
+    const stored = { status: answer.status, headers: isAccepted ? ACCEPTED_HEADERS : REFUSED_HEADERS, body: text };
+    if (!isAccepted) return { waiting, answer, check: recorded(ask, place, id, stored, null) };
     take({ id, orders: ask.linked, heldCents, validUntil });
     const held: CheckedHold = {
       heldCents,
@@ -160,7 +168,7 @@ export class CheckBatches {
       leaves: ask.orders.map(({ orderQty }) => orderQty.toFixed()),
       clOrdIds: ask.orders.map(({ clOrdId }) => clOrdId),
     };
-    return { waiting, answer, check: recorded(ask, place, id, answer, text, held) };
+    return { waiting, answer, check: recorded(ask, place, id, stored, held) };
   }
 
   private async commit({ batch, block, accounts, prepared, again }: Judging): Promise<void> {
@@ -251,13 +259,8 @@ function recorded(
   { caller, idempotencyKey, fingerprint }: Ask,
   account: number,
   id: string,
-  answer: GivenAnswer,
-  body: DecisionText,
+  { status, headers, body }: Recorded,
   hold: CheckedHold | null,
 ): Check {
-  const headers = JSON.stringify(answer.headers);
-  return {
-    ...{ account, id, callerKeyId: caller.keyId, idempotencyKey, fingerprint },
-    ...{ status: answer.status, headers, body, hold },
-  };
+  return { account, id, callerKeyId: caller.keyId, idempotencyKey, fingerprint, status, headers, body, hold };
 }

@@ -44,14 +44,14 @@ export function decisionReply(decided: Decided): DecisionText {
     "reasons":${reasonsText(checked)},
     "riskReducing":${String(checked.riskReducing)},
     "methodology":"${base.account.methodology}",
-    "validUntil":${validUntil === null ? 'null' : timeText(validUntil)},
+    "validUntil":${validUntil === null ? 'null' : validText(validUntil)},
     "held":"${centsText(validUntil === null ? 0 : checked.heldCents)}",
     "requirement":${changeText(before.requirement, after.requirement)},
     "equity":${changeText(before.equity, after.equity)},
     "excess":${changeText(before.equity - before.requirement, after.equity - after.requirement)},
     "proof":"${checked.proof}"${worstText(decided)},
     "reservation":${validUntil === null ? 'null' : reservationText(decided)},
-    "decidedAt":${timeText(now)},
+    "decidedAt":${decidedText(now)},
     "provenance":${provenance(decided)}
   }`;
 }
@@ -64,9 +64,21 @@ function reasonsText({ reasons }: Decided['checked']): string {
   return JSON.stringify(told);
 }
 
-function timeText(milliseconds: number): string {
-  return `"${new Date(milliseconds).toISOString()}"`;
+/** Writes a time as JSON, many decisions of the same time once. */
+function timeTexts(): (milliseconds: number) => string {
+  let known = NaN;
+  let text = '';
+  return (milliseconds) => {
+    if (milliseconds !== known) {
+      known = milliseconds;
+      text = `"${new Date(milliseconds).toISOString()}"`;
+    }
+    return text;
+  };
 }
+
+const decidedText = timeTexts();
+const validText = timeTexts();
 
 /** As `moneyChange` has it. */
 function changeText(before: Cents, after: Cents): string {

@@ -1,5 +1,5 @@
 import type { Order } from '@app/portfolio';
-import { Decimal } from 'decimal.js';
+import { fieldDecimal } from '../fields/decimal.js';
 import { fieldSymbol } from '../fields/symbol.js';
 import type { FieldFaults } from './field-faults.js';
 import type { OrderDto } from './order.dto.js';
@@ -9,18 +9,18 @@ export function ordersFromDto(orders: readonly OrderDto[], faults: FieldFaults, 
   faults.unique(`${within}/orders`, orders, ({ clOrdId }) => clOrdId, 'clOrdId');
   return orders.map((order, index) => {
     const pointer = `${within}/orders/${index}`;
-    const price = order.price === undefined || order.price === null ? null : new Decimal(order.price);
+    const price = order.price === undefined || order.price === null ? null : fieldDecimal(order.price);
     if (price?.isNegative() && order.legs.length === 1) {
       faults.add(`${pointer}/price`, 'order.price_negative', 'The price of a single leg cannot be negative.');
     }
     return {
       clOrdId: order.clOrdId,
-      orderQty: new Decimal(order.orderQty),
+      orderQty: fieldDecimal(order.orderQty),
       price,
       legs: order.legs.map(({ symbol, side, ratioQty }) => ({
         symbol: fieldSymbol(symbol),
         side,
-        ratioQty: new Decimal(ratioQty),
+        ratioQty: fieldDecimal(ratioQty),
       })),
     };
   });
