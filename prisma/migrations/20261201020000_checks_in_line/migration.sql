@@ -1,6 +1,6 @@
--- Commits of the gate at half their costs. They are sent one behind the other, before it is known how the one before went, so
--- an account says which commit brought it to its hold version. What the decisions of a block have in common it has once. Up to "What Prisma's language cannot say" the statements are
--- what the schema engine derives from schema.prisma.
+-- Commits of the gate take less, and are sent one behind the other, before it is known how the one before went: an account
+-- says which commit brought it to its hold version. What the decisions of a block have in common it has once.
+-- Up to "What Prisma's language cannot say" the statements are what the schema engine derives from schema.prisma.
 
 -- AlterTable
 ALTER TABLE "accounts" ADD COLUMN     "hold_block" UUID;

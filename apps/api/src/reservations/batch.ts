@@ -44,14 +44,14 @@ export class Batch {
   private readonly sent: Promise<void>;
   private finish!: () => void;
   /** Its commit has been sent. */
-  isSent!: () => void;
+  markSent!: () => void;
 
   constructor(
     private readonly opening: AccountOpening,
     private readonly underWay: ReadonlySet<Batch>,
   ) {
     this.over = new Promise((resolve) => (this.finish = resolve));
-    this.sent = new Promise((resolve) => (this.isSent = resolve));
+    this.sent = new Promise((resolve) => (this.markSent = resolve));
   }
 
   /** What is known of its accounts is known outside. */
@@ -59,7 +59,7 @@ export class Batch {
     this.isOver = true;
     // Else each batch would keep all before it.
     this.follows.clear();
-    this.isSent();
+    this.markSent();
     this.finish();
   }
 

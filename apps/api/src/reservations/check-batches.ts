@@ -182,7 +182,7 @@ export class CheckBatches {
       }));
       const checks = prepared.map((each) => each.check);
       const committed = this.checks.commit(line, block, judgedOn, checks);
-      batch.isSent();
+      batch.markSent();
       outcomes = await committed;
     } catch (error) {
       accounts.forEach((account) => this.settle(account, 'REFUSED'));
