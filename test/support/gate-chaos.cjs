@@ -175,10 +175,8 @@ async function reckoning(pool, accountId, ids, told) {
   const faults = [];
   const ask = async (text, values = [accountId]) => (await pool.query(text, values)).rows;
   const answers = await ask(
-    `SELECT a.idempotency_key AS key, coalesce(convert_from(a.body, 'UTF8'), d.bodies[a.place]) AS body
-     FROM answers a
-     LEFT JOIN (SELECT id, account_ids, accounts, string_to_array(bodies, E'\\x01') AS bodies FROM decision_blocks) d
-       ON d.id = a.block_id
+    `SELECT a.idempotency_key AS key, coalesce(convert_from(a.body, 'UTF8'), decision_part(d, a.place, true)) AS body
+     FROM answers a LEFT JOIN decision_blocks d ON d.id = a.block_id
      WHERE a.block_id IS NULL OR d.account_ids[d.accounts[a.place]] = $1`,
   );
   const stored = new Map(answers.map(({ key, body }) => [key, body]));

@@ -9,7 +9,7 @@ const SYSTEM_CODES = /^(?:ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_
 const PRISMA_CODES = /^(?:P1001|P1002|P1003|P1008|P1017|P2024|P2028|P2034|P2037)$/;
 /** The driver's own errors, which carry no code. */
 const MESSAGES =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection)/;
+  /^(?:Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection)/;
 const ADAPTER_KINDS = new Set([
   'DatabaseNotReachable',
   'DatabaseDoesNotExist',

@@ -38,8 +38,8 @@ export interface KeyedWrite<T> {
 /** The answer itself, or its part of a block of decisions. */
 const FIND = `
   SELECT a.fingerprint, a.created_at, coalesce(a.status, b.statuses[a.place]) AS status,
-         coalesce(a.headers, split_part(b.headers, E'\\x01', a.place)) AS headers,
-         coalesce(a.body, convert_to(split_part(b.bodies, E'\\x01', a.place), 'UTF8')) AS body
+         coalesce(a.headers, decision_part(b, a.place, false)) AS headers,
+         coalesce(a.body, convert_to(decision_part(b, a.place, true), 'UTF8')) AS body
   FROM answers a LEFT JOIN decision_blocks b ON b.id = a.block_id
   WHERE a.key_id = $1 AND a.idempotency_key = $2`;
 

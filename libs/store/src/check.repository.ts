@@ -1,10 +1,14 @@
 import type { AccountStanding } from './account-standing.js';
+import type { CommitLine } from './commit-line.js';
 import type { Database } from './database.js';
+import { type DecisionText, DecisionTexts } from './decision-text.js';
 
 /** An account as checks were judged on it. */
 export interface JudgedAccount {
   readonly standing: AccountStanding;
   readonly holdVersion: number;
+  /** The block whose commit has to have brought it to that version; null: whichever did. */
+  readonly behind: string | null;
 }
 
 /** The answer to one check, and what it holds where it passed. */
@@ -17,9 +21,9 @@ export interface Check {
   readonly idempotencyKey: string | null;
   readonly fingerprint: string;
   readonly status: number;
-  /** JSON, as is the body. */
-  readonly headers: string;
-  readonly body: string;
+  /** JSON, as is the body; with the id between each two parts. */
+  readonly headers: readonly string[];
+  readonly body: DecisionText;
   /** Null: nothing is held, the answer alone is stored. */
   readonly hold: CheckedHold | null;
 }
@@ -51,9 +55,9 @@ const SEPARATOR = '\u0001';
 
 const COMMIT = `
   SELECT "check", outcome, limit_id, room FROM commit_checks(
-    $1::uuid, $2::text[], $3::text[], $4::int[], $5::bigint[], $6::int[], $7::int[], $8::text[], $9::text[], $10::int[],
-    $11::uuid[], $12::uuid[], $13::text[], $14::text[], $15::smallint[], $16::boolean[], $17::bigint[], $18::bigint[],
-    $19::bigint[], $20::uuid[], $21, $22, $23, $24, $25::int[], $26::text[])`;
+    $1::uuid, $2::text[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::uuid[], $8::int[], $9::int[], $10::int[],
+    $11::text[], $12::int[], $13::uuid[], $14::uuid[], $15::text[], $16::text[], $17::smallint[], $18::boolean[],
+    $19::bigint[], $20::bigint[], $21::bigint[], $22::uuid[], $23, $24, $25, $26::text[], $27::int[], $28::text[])`;
 
 const COMMITTED: CheckOutcome = { outcome: 'COMMITTED' };
 const UNIQUE_VIOLATION = '23505';
@@ -68,14 +72,23 @@ export function isKeyTaken(error: unknown): boolean {
 export class CheckRepository {
   constructor(private readonly database: Database) {}
 
-  /** How each check went, in order. Accounts in the order of their ids. Resolves once what is committed is on disk. */
+  /** The line that has least to do. */
+  line(): CommitLine {
+    return this.database.lines.reduce((least, line) => (line.underWay < least.underWay ? line : least));
+  }
+
+  /**
+   * How each check went, in order. Accounts in the order of their ids. Sent before this returns; resolves once what is
+   * committed is on disk.
+   */
   async commit(
+    line: CommitLine,
     block: string,
     accounts: readonly JudgedAccount[],
     checks: readonly Check[],
   ): Promise<readonly CheckOutcome[]> {
     const values = [block, ...accountValues(accounts, checks), ...checkValues(checks), ...orderValues(checks)];
-    const { rows } = await this.database.pool.query<OutcomeRow>({ name: 'commit-checks', text: COMMIT, values });
+    const { rows } = await line.query<OutcomeRow>({ name: 'commit-checks', text: COMMIT, values });
     const outcomes = checks.map(() => COMMITTED);
     for (const { check, outcome, limit_id: limitId, room } of rows) {
       outcomes[check - 1] = outcome === 'LIMIT' ? { outcome, limitId: limitId!, roomCents: Number(room) } : { outcome };
@@ -90,18 +103,21 @@ function accountValues(accounts: readonly JudgedAccount[], checks: readonly Chec
   return [
     snapshots,
     list(accounts, ({ standing }) => quoted(standing.id)),
+    list(accounts, ({ standing }) => quoted(standing.desk)),
     list(accounts, ({ standing }) => standing.version),
     list(accounts, ({ holdVersion }) => holdVersion),
+    list(accounts, ({ behind }) => behind),
+    list(accounts, (_, place) => (held.has(place) ? 1 : 0)),
     list(accounts, ({ standing }) => standing.houseRulesStamp),
     list(accounts, ({ standing }) => snapshots.indexOf(standing.snapshot!.id) + 1),
     list(accounts, ({ standing: { firstCall } }) =>
       firstCall === null ? null : `"${firstCall.id} ${firstCall.dueOn} ${firstCall.amount}"`,
     ),
-    list([...held], (account) => quoted(accounts[account].standing.id)),
   ];
 }
 
 function checkValues(checks: readonly Check[]): readonly unknown[] {
+  const texts = new DecisionTexts();
   const joined = (text: (check: Check) => string): string => checks.map(text).join(SEPARATOR);
   return [
     list(checks, ({ account }) => account + 1),
@@ -117,8 +133,8 @@ function checkValues(checks: readonly Check[]): readonly unknown[] {
     list(checks, ({ hold }) => hold?.replacedId ?? null),
     joined(({ hold }) => hold?.orders ?? '[]'),
     joined(({ hold }) => `{${hold?.leaves.join() ?? ''}}`),
-    joined(({ headers }) => headers),
-    joined(({ body }) => body),
+    joined(({ id, headers, body }) => texts.kept(id, headers, body)),
+    `{${texts.common.map(quoted).join()}}`,
   ];
 }
 
@@ -133,8 +149,8 @@ function quoted(text: string): string {
 }
 
 /** As PostgreSQL writes arrays; of values that need no quotes or have them. */
-function list<T>(entries: readonly T[], value: (entry: T) => string | number | boolean | null): string {
-  return `{${entries.map((entry) => value(entry) ?? 'NULL').join()}}`;
+function list<T>(entries: readonly T[], value: (entry: T, place: number) => string | number | boolean | null): string {
+  return `{${entries.map((entry, place) => value(entry, place) ?? 'NULL').join()}}`;
 }
 
 interface OutcomeRow {

@@ -1,10 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { type ClientBase, Pool } from 'pg';
+import { Client, type ClientBase, type ClientConfig, Pool } from 'pg';
+import { CommitLine } from './commit-line.js';
 import { PrismaClient } from './generated/client.js';
 import { Transactions } from './transactions.js';
 
 export interface DatabaseOptions {
-  /** Connections at most, of Prisma and SQL together. Default 10. */
+  /** Connections at most, of Prisma and SQL together, without those of lines. Default 10. */
   readonly connectionsMax?: number;
   /** A statement that runs longer is cancelled; 0 never. Default 30,000. */
   readonly statementTimeoutMilliseconds?: number;
@@ -32,8 +33,13 @@ const MAY_CHANGE_LOG = `
   SELECT bool_or(has_table_privilege(current_user, log, 'UPDATE, DELETE, TRUNCATE')) AS may
   FROM unnest(ARRAY['audit_log', 'audit_heads']) AS log`;
 
+/** Commits that go on their own at the same time. */
+const LINES = 3;
+
 /** One pool of connections: `prisma` for what is read and written by record, `pool` for SQL where speed counts. */
 export class Database {
+  /** For commits that others follow at once; connected when the first is sent. */
+  readonly lines: readonly CommitLine[];
   /** For whatever changes more than one row: what is written under an idempotency key joins the answer's. */
   readonly transactions: Transactions;
 
@@ -41,8 +47,10 @@ export class Database {
     readonly url: string,
     readonly pool: Pool,
     readonly prisma: PrismaClient,
+    openLine: () => Promise<Client>,
   ) {
     this.transactions = new Transactions(prisma);
+    this.lines = Array.from({ length: LINES }, () => new CommitLine(openLine));
   }
 
   /**
@@ -62,19 +70,44 @@ export class Database {
       await pool.end();
       throw error;
     }
-    return new Database(url, pool, new PrismaClient({ adapter: new PrismaPg(pool) }));
+    const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+    return new Database(url, pool, prisma, () => openLine(url, options));
   }
 
   async close(): Promise<void> {
     await this.prisma.$disconnect();
-    await this.pool.end();
+    await Promise.all([...this.lines.map((line) => line.close()), this.pool.end()]);
   }
 }
 
 function openPool(url: string, options: DatabaseOptions): Pool {
   const pool = new Pool({
-    connectionString: url,
+    ...settings(url, options),
     max: options.connectionsMax ?? 10,
+    // Awaited before the connection is handed out; where it fails there is no connection.
+    onConnect: settleIn as (client: ClientBase) => void,
+  });
+  // Without a listener an idle connection that breaks (PostgreSQL restarts) would end the process.
+  pool.on('error', (error) => options.onConnectionLost?.(error));
+  return pool;
+}
+
+async function openLine(url: string, options: DatabaseOptions): Promise<Client> {
+  const client = new Client({ ...settings(url, options), pipeline: true });
+  client.on('error', (error) => options.onConnectionLost?.(error));
+  try {
+    await client.connect();
+    await settleIn(client);
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+  return client;
+}
+
+function settings(url: string, options: DatabaseOptions): ClientConfig {
+  return {
+    connectionString: url,
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
     statement_timeout: options.statementTimeoutMilliseconds ?? 30_000,
@@ -82,12 +115,7 @@ function openPool(url: string, options: DatabaseOptions): Pool {
     // A transaction whose owner hangs would hold its locks for ever.
     idle_in_transaction_session_timeout: 60_000,
     application_name: 'marginal',
-    // Awaited before the connection is handed out; where it fails there is no connection.
-    onConnect: settleIn as (client: ClientBase) => void,
-  });
-  // Without a listener an idle connection that breaks (PostgreSQL restarts) would end the process.
-  pool.on('error', (error) => options.onConnectionLost?.(error));
-  return pool;
+  };
 }
 
 /**

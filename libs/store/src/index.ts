@@ -8,8 +8,10 @@ export {
 } from './audit/audit-entry.js';
 export { type AuditReport, AuditRepository } from './audit/audit.repository.js';
 export { type CommandDatabase, commandDatabase } from './command-database.js';
+export type { CommitLine } from './commit-line.js';
 export { dataFolder } from './data-folder.js';
 export { APPLICATION_ROLE, Database, type DatabaseOptions, DatabaseRoleError } from './database.js';
+export { CommonText, decisionText, type DecisionText, singularText, wholeText } from './decision-text.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
 export { EmbeddedPostgresError } from './embedded-postgres-error.js';
 export { migrate, MigrationError } from './migrate.js';

@@ -1,3 +1,4 @@
+import type { CommitLine } from '@app/store';
 import type { GivenAnswer } from '../idempotency/given-answer.js';
 import { type AccountOpening, hasPrices, type OpenedAccount } from './account-opening.js';
 import type { Ask } from './ask.js';
@@ -36,24 +37,45 @@ export class Batch {
   private readonly named = new Set<string>();
   private readonly follows = new Set<Batch>();
   private isToReadOnes: boolean | undefined;
+  /** That it is committed on. */
+  private line: CommitLine | undefined;
+  private isOver = false;
   private readonly over: Promise<void>;
-  /** Ends it: what is known of its accounts is known outside. */
-  end!: () => void;
+  private readonly sent: Promise<void>;
+  private finish!: () => void;
+  /** Its commit has been sent. */
+  markSent!: () => void;
 
   constructor(
     private readonly opening: AccountOpening,
     private readonly underWay: ReadonlySet<Batch>,
   ) {
-    this.over = new Promise((resolve) => (this.end = resolve));
+    this.over = new Promise((resolve) => (this.finish = resolve));
+    this.sent = new Promise((resolve) => (this.markSent = resolve));
+  }
+
+  /** What is known of its accounts is known outside. */
+  end(): void {
+    this.isOver = true;
+    // Else each batch would keep all before it.
+    this.follows.clear();
+    this.markSent();
+    this.finish();
   }
 
   get isToRead(): boolean {
     return this.isToReadOnes === true;
   }
 
-  /** When those it follows are over: what they left comes first. */
-  async turn(): Promise<void> {
-    for (const batch of this.follows) await batch.over;
+  /**
+   * When what it follows comes before it, and the line that it does so on: that of one of those, or `free` where it follows
+   * none. One sent on the same line is carried out before; on another line it could come second, until it is over.
+   */
+  async turn(free: CommitLine): Promise<CommitLine> {
+    const followed = [...this.follows].filter(({ isOver }) => !isOver);
+    const line = (this.line = followed[0]?.line ?? free);
+    for (const batch of followed) await (batch.line === line ? batch.sent : batch.over);
+    return line;
   }
 
   /** In the order of their ids. */

@@ -7,7 +7,9 @@ import {
   type CheckRepository,
   isKeyTaken,
   type LimitRepository,
+  singularText,
   slotId,
+  wholeText,
 } from '@app/store';
 import {
   type GivenAnswer,
@@ -45,11 +47,15 @@ interface Judging {
   readonly again: Waiting[];
 }
 
+/** An answer as it is stored. */
+type Recorded = Pick<Check, 'status' | 'headers' | 'body'>;
+
 const DEFAULT_VALID_SECONDS = 300;
-/**
- * A hold version that no account has. Where a batch before was refused, somebody else may have brought the account to the
- * version that it would have: what was judged on it must not be taken for judged on that.
- */
+const RESERVATIONS = '/v1/reservations/';
+const REFUSED_HEADERS = [JSON.stringify(JSON_CONTENT)];
+/** The id of the reservation stands for itself, not to be written anew each time. */
+const ACCEPTED_HEADERS = JSON.stringify({ ...JSON_CONTENT, Location: `${RESERVATIONS}#` }).split('#');
+/** A hold version that no account has: of one that is known to have been judged on what never was. */
 const NEVER = -1;
 
 /** Judges the checks of a batch and commits them together. */
@@ -110,7 +116,7 @@ export class CheckBatches {
   private *judge(judging: Judging, { id, asking, before }: AskedAccount, opened: OpenedAccount): Generator<void, void> {
     let account: GateAccount;
     try {
-      account = gateAccount(opened, before);
+      account = gateAccount(opened, before, judging.block);
     } catch (error) {
       this.refuse(judging, asking, opened, error);
       return;
@@ -127,7 +133,9 @@ export class CheckBatches {
           this.refuse(judging, [waiting], opened, error);
         } else {
           const answer = problemAnswer(error, ask.requestId);
-          judging.prepared.push({ waiting, answer, check: recorded(ask, place, decision, answer, null) });
+          const headers = [JSON.stringify(answer.headers)];
+          const stored = { status: answer.status, headers, body: singularText(answer.body.toString()) };
+          judging.prepared.push({ waiting, answer, check: recorded(ask, place, decision, stored, null) });
         }
       }
     }
@@ -160,10 +168,11 @@ export class CheckBatches {
     const { isAccepted, heldCents, reply, take } = yield* verdict(account, ask, refusal);
     const now = this.clock.now();
     const validUntil = now + (ask.request.validSeconds ?? DEFAULT_VALID_SECONDS) * 1_000;
-    const body = reply({ id, now, validUntil: isAccepted ? validUntil : null });
-    const headers = isAccepted ? { ...JSON_CONTENT, Location: `/v1/reservations/${id}` } : JSON_CONTENT;
-    const answer = { status: isAccepted ? 201 : 200, headers, body };
-    if (!isAccepted) return { waiting, answer, check: recorded(ask, place, id, answer, null) };
+    const text = reply({ id, now, validUntil: isAccepted ? validUntil : null });
+    const headers = isAccepted ? { ...JSON_CONTENT, Location: `${RESERVATIONS}${id}` } : JSON_CONTENT;
+    const answer = { status: isAccepted ? 201 : 200, headers, body: wholeText(text) };
+    const stored = { status: answer.status, headers: isAccepted ? ACCEPTED_HEADERS : REFUSED_HEADERS, body: text };
+    if (!isAccepted) return { waiting, answer, check: recorded(ask, place, id, stored, null) };
     take({ id, orders: ask.linked, heldCents, validUntil });
     const held: CheckedHold = {
       heldCents,
@@ -174,20 +183,22 @@ export class CheckBatches {
       leaves: ask.orders.map(({ orderQty }) => orderQty.toFixed()),
       clOrdIds: ask.orders.map(({ clOrdId }) => clOrdId),
     };
-    return { waiting, answer, check: recorded(ask, place, id, answer, held) };
+    return { waiting, answer, check: recorded(ask, place, id, stored, held) };
   }
 
   private async commit({ batch, block, accounts, prepared, again }: Judging): Promise<void> {
-    // Those it follows first: on another connection they could come second.
-    await batch.turn();
+    const line = await batch.turn(this.checks.line());
     let outcomes: readonly CheckOutcome[];
     try {
-      const judgedOn = accounts.map(({ opened: { standing }, holdVersion, isSound }) => ({
+      const judgedOn = accounts.map(({ opened: { standing }, holdVersion, behind, isSound }) => ({
         standing,
         holdVersion: isSound ? holdVersion : NEVER,
+        behind,
       }));
       const checks = prepared.map((each) => each.check);
-      outcomes = await this.checks.commit(block, judgedOn, checks);
+      const committed = this.checks.commit(line, block, judgedOn, checks);
+      batch.markSent();
+      outcomes = await committed;
     } catch (error) {
       accounts.forEach((account) => this.settle(account, 'REFUSED'));
       // Whoever took the key has committed: asked again, it is found.
@@ -259,9 +270,12 @@ export class CheckBatches {
   }
 }
 
-function recorded(ask: Ask, account: number, id: string, answer: GivenAnswer, hold: CheckedHold | null): Check {
-  const { caller, idempotencyKey, fingerprint } = ask;
-  const { status, headers, body } = answer;
-  const texts = { headers: JSON.stringify(headers), body: body.toString() };
-  return { account, id, callerKeyId: caller.keyId, idempotencyKey, fingerprint, status, hold, ...texts };
+function recorded(
+  { caller, idempotencyKey, fingerprint }: Ask,
+  account: number,
+  id: string,
+  { status, headers, body }: Recorded,
+  hold: CheckedHold | null,
+): Check {
+  return { account, id, callerKeyId: caller.keyId, idempotencyKey, fingerprint, status, headers, body, hold };
 }

@@ -1,6 +1,6 @@
 import { type Cents, centsText } from '@app/portfolio';
+import { CommonText, decisionText, type DecisionText } from '@app/store';
 import { ENGINE_VERSION } from '../what-if/engine-version.js';
-import { moneyChange } from '../what-if/money-change.js';
 import type { Base } from '../what-if/base.js';
 import { linkLines } from '../what-if/linked-orders.js';
 import type { WorstFillDto } from '../what-if/worst-fill.dto.js';
@@ -33,50 +33,82 @@ export interface Decided {
   readonly validUntil: number | null;
 }
 
-/** The gate's answer as it is stored and sent. */
-export function decisionReply(decided: Decided): string {
-  const { id, ask, checked, base, ruleSetVersion, validUntil, now } = decided;
-  const { decision, reasons, riskReducing, before, after, heldCents, proof } = checked;
-  const { account, market, snapshotId } = base;
-  const reply: GateDecisionDto = {
-    id,
-    accountId: account.id,
-    decision,
-    reasons: reasons.map((reason) => ({
-      ...reason,
-      shortfall: reason.shortfall === null ? null : centsText(reason.shortfall),
-    })),
-    riskReducing,
-    methodology: account.methodology,
-    validUntil: validUntil === null ? null : new Date(validUntil).toISOString(),
-    held: centsText(validUntil === null ? 0 : heldCents),
-    requirement: moneyChange(before.requirement, after.requirement),
-    equity: moneyChange(before.equity, after.equity),
-    excess: moneyChange(excess(before), excess(after)),
-    proof,
-    worstFill: ask.request.include?.includes('worstFill') ? decided.worst() : undefined,
-    reservation:
-      validUntil === null
-        ? null
-        : {
-            id,
-            state: 'WORKING',
-            replaces: ask.replaces,
-            orders: ask.orders.map((order) => orderLine(order, order.orderQty)),
-            links: linkLines(ask.linked),
-          },
-    decidedAt: new Date(now).toISOString(),
-    provenance: {
-      snapshotId,
-      asOf: market.asOf,
-      ruleSetVersion,
-      positionsVersion: String(account.version),
-      engineVersion: ENGINE_VERSION,
-    },
-  };
-  return JSON.stringify(reply);
+/** The gate's answer as it is stored and sent: what `GateDecisionDto` says, in that order. Amounts and ids need no escapes. */
+export function decisionReply(decided: Decided): DecisionText {
+  const { id, checked, base, validUntil, now } = decided;
+  const { before, after } = checked;
+  return decisionText`{
+    "id":"${id}",
+    "accountId":${JSON.stringify(base.account.id)},
+    "decision":"${checked.decision}",
+    "reasons":${reasonsText(checked)},
+    "riskReducing":${String(checked.riskReducing)},
+    "methodology":"${base.account.methodology}",
+    "validUntil":${validUntil === null ? 'null' : validText(validUntil)},
+    "held":"${centsText(validUntil === null ? 0 : checked.heldCents)}",
+    "requirement":${changeText(before.requirement, after.requirement)},
+    "equity":${changeText(before.equity, after.equity)},
+    "excess":${changeText(before.equity - before.requirement, after.equity - after.requirement)},
+    "proof":"${checked.proof}"${worstText(decided)},
+    "reservation":${validUntil === null ? 'null' : reservationText(decided)},
+    "decidedAt":${decidedText(now)},
+    "provenance":${provenance(decided)}
+  }`;
 }
 
-function excess({ equity, requirement }: Standing): Cents {
-  return equity - requirement;
+function reasonsText({ reasons }: Decided['checked']): string {
+  const told: GateDecisionDto['reasons'] = reasons.map((reason) => ({
+    ...reason,
+    shortfall: reason.shortfall === null ? null : centsText(reason.shortfall),
+  }));
+  return JSON.stringify(told);
+}
+
+/** Writes a time as JSON, many decisions of the same time once. */
+function timeTexts(): (milliseconds: number) => string {
+  let known = NaN;
+  let text = '';
+  return (milliseconds) => {
+    if (milliseconds !== known) {
+      known = milliseconds;
+      text = `"${new Date(milliseconds).toISOString()}"`;
+    }
+    return text;
+  };
+}
+
+const decidedText = timeTexts();
+const validText = timeTexts();
+
+/** As `moneyChange` has it. */
+function changeText(before: Cents, after: Cents): string {
+  return `{"before":"${centsText(before)}","after":"${centsText(after)}","change":"${centsText(after - before)}"}`;
+}
+
+function worstText({ ask, worst }: Decided): string {
+  return ask.request.include?.includes('worstFill') ? `,"worstFill":${JSON.stringify(worst())}` : '';
+}
+
+function reservationText({ id, ask }: Decided): string {
+  const told: GateDecisionDto['reservation'] = {
+    ...{ id, state: 'WORKING', replaces: ask.replaces },
+    orders: ask.orders.map((order) => orderLine(order, order.orderQty)),
+    links: linkLines(ask.linked),
+  };
+  return JSON.stringify(told);
+}
+
+const PROVENANCES = new WeakMap<Base, { readonly ruleSetVersion: string; readonly text: CommonText }>();
+
+/** The same for all decisions about one state of an account. */
+function provenance({ base, ruleSetVersion }: Decided): CommonText {
+  const known = PROVENANCES.get(base);
+  if (known?.ruleSetVersion === ruleSetVersion) return known.text;
+  const told: GateDecisionDto['provenance'] = {
+    ...{ snapshotId: base.snapshotId, asOf: base.market.asOf, ruleSetVersion },
+    ...{ positionsVersion: String(base.account.version), engineVersion: ENGINE_VERSION },
+  };
+  const text = new CommonText(JSON.stringify(told));
+  PROVENANCES.set(base, { ruleSetVersion, text });
+  return text;
 }

@@ -5,11 +5,13 @@ import type { OpenedAccount } from './account-opening.js';
 /**
  * An account as a batch of checks goes over it, under either regime: each check is judged on what those before it would
  * hold. Nothing of that is known outside until it is committed, but to the batch that follows: it is judged on what this
- * one will leave, and committed only where it left just that.
+ * one will leave, and committed only where it left just that: at that version, and brought there by it.
  */
 export abstract class JudgedAccount {
   /** The account's when its checks are committed. */
   readonly holdVersion: number;
+  /** The block that has to have brought it there; null: whichever did. */
+  readonly behind: string | null;
   private readonly taken = new Map<string, WorkingReservation>();
   private readonly gone = new Set<string>();
   private state: 'JUDGED' | 'COMMITTED' | 'REFUSED' = 'JUDGED';
@@ -18,8 +20,11 @@ export abstract class JudgedAccount {
     readonly opened: OpenedAccount,
     /** The same account in a batch that is not committed yet. */
     private before: JudgedAccount | null,
+    /** That its checks are committed as. */
+    private readonly block: string,
   ) {
     this.holdVersion = before === null ? opened.holdVersion : before.nextVersion;
+    this.behind = before === null ? null : before.nextBehind;
   }
 
   /** Whether another batch may go over what this one will leave: it is not known to have failed, nor changed beside it. */
@@ -67,6 +72,10 @@ export abstract class JudgedAccount {
   /** The account's once all is committed. */
   private get nextVersion(): number {
     return this.taken.size > 0 ? this.holdVersion + 1 : this.holdVersion;
+  }
+
+  private get nextBehind(): string | null {
+    return this.taken.size > 0 ? this.block : this.behind;
   }
 
   /** The batch before, while what it took is not known outside. */

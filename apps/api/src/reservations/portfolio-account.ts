@@ -20,8 +20,8 @@ export class PortfolioAccount extends JudgedAccount {
   private held: AccountMargin;
 
   /** @throws Problem 422 naming what is missing to know the margin now. */
-  constructor(opened: OpenedAccount, before: PortfolioAccount | null) {
-    super(opened, before);
+  constructor(opened: OpenedAccount, before: PortfolioAccount | null, block: string) {
+    super(opened, before, block);
     const beside = opened.base.portfolioMargin();
     if (!isKnown(beside)) throw marginGapProblem(beside.before as Gaps);
     this.beside = beside;

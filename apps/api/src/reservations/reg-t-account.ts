@@ -20,8 +20,8 @@ export class RegTAccount extends JudgedAccount {
   private worst: RegTWorstFill | undefined;
 
   /** @throws Problem 422 naming what is missing to know the margin now. */
-  constructor(opened: OpenedAccount, before: RegTAccount | null) {
-    super(opened, before);
+  constructor(opened: OpenedAccount, before: RegTAccount | null, block: string) {
+    super(opened, before, block);
     const margin = opened.regT!.before;
     if (isRegTGaps(margin)) throw marginGapProblem(margin);
     this.margin = margin;

@@ -28,7 +28,7 @@ export function orderLine({ clOrdId, orderQty, price, legs }: Order, leaves: Dec
   return {
     clOrdId,
     orderQty: orderQty.toFixed(),
-    cumQty: orderQty.minus(leaves).toFixed(),
+    cumQty: leaves === orderQty ? '0' : orderQty.minus(leaves).toFixed(),
     leavesQty: leaves.toFixed(),
     price: price === null ? null : price.toFixed(),
     legs: legs.map(({ symbol, side, ratioQty }) => ({ symbol, side, ratioQty: ratioQty.toFixed() })),

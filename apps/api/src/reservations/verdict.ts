@@ -1,6 +1,7 @@
 import { isGaps, worstFill } from '@app/margin';
 import type { Cents } from '@app/portfolio';
 import { isRegTGaps } from '@app/reg-t';
+import type { DecisionText } from '@app/store';
 import type { WorkingReservation } from '../what-if/account-holds.js';
 import { gapProblem } from '../what-if/gap-problem.js';
 import { regTWorstFillReply, worstFillReply } from '../what-if/worst-fill-reply.js';
@@ -19,10 +20,10 @@ export type GateAccount = PortfolioAccount | RegTAccount;
  * `before`: the same account in a batch that is not committed yet; of the same state, and so under the same regime.
  * @throws Problem 422 naming what is missing to know the margin now.
  */
-export function gateAccount(opened: OpenedAccount, before: GateAccount | null): GateAccount {
+export function gateAccount(opened: OpenedAccount, before: GateAccount | null, block: string): GateAccount {
   return opened.regT === null
-    ? new PortfolioAccount(opened, before as PortfolioAccount | null)
-    : new RegTAccount(opened, before as RegTAccount | null);
+    ? new PortfolioAccount(opened, before as PortfolioAccount | null, block)
+    : new RegTAccount(opened, before as RegTAccount | null, block);
 }
 
 /** How a check went, before anything is committed. */
@@ -30,7 +31,7 @@ export interface Verdict {
   readonly isAccepted: boolean;
   readonly heldCents: Cents;
   /** The answer. */
-  readonly reply: (named: Pick<Decided, 'id' | 'now' | 'validUntil'>) => string;
+  readonly reply: (named: Pick<Decided, 'id' | 'now' | 'validUntil'>) => DecisionText;
   /** Counts the reservation in what the batch judges next. */
   readonly take: (reservation: WorkingReservation) => void;
 }
