@@ -70,6 +70,33 @@ describe('the worst fill of an account under Reg T', () => {
     expect(proofs.EXACT).toBeGreaterThan(300);
   }, 300_000);
 
+  it('is a bound, and none too high, where the solver runs out of time', () => {
+    const proofs = { EXACT: 0, BOUND: 0 };
+    // Its clock has run out whenever the number of what it was asked is odd.
+    let asked = 0;
+    const { solver } = context;
+    const hasty: RegTContext = {
+      ...context,
+      solver: { solve: (...of) => (++asked % 2 === 0 ? solver.solve(...of) : { values: null, bound: -Infinity }) },
+    };
+    fc.assert(
+      fc.property(strategyPositions(3, 4), strategyOrders(3, 3), (held, working) => {
+        const portfolio = { cash: new Decimal(50_000), positions: held };
+        const before = regTAnswered(regTMargin(portfolio, hasty));
+        const found = regTAnswered(regTWorstFill(portfolio, before, working, hasty));
+        const possible = allSteps(working).filter((steps) => allowed(working, steps));
+        const least = Math.min(...possible.map((steps) => excessAfter(portfolio, working, steps)));
+        proofs[found.proof]++;
+        expect(found.leastExcess - least).toBeLessThanOrEqual(found.proof === 'EXACT' ? 2 : 0);
+        if (found.proof === 'EXACT') expect(least - found.leastExcess).toBeLessThanOrEqual(2);
+        const isProven = before.isOptimal && found.worst.margin.isOptimal;
+        if (!isProven) expect(found.proof).toBe('BOUND');
+      }),
+      { seed: 20_261_203, numRuns: 200 },
+    );
+    expect(proofs.BOUND).toBeGreaterThan(50);
+  }, 300_000);
+
   it('is no better than any fills of larger orders', () => {
     const proofs = { EXACT: 0, BOUND: 0 };
     const parts = fc.array(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 }), {

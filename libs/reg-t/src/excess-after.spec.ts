@@ -26,7 +26,7 @@ describe('excessAfter', () => {
         (positions, trades, of, change, boxed) => {
           const before = regTAnswered(regTMargin({ cash: of, positions }, context));
           const { excess } = regTAnswered(regTMarginAfter(before, trades, change, context, boxed));
-          expect(excessAfter(before, trades, change, context, boxed)).toBe(excess);
+          expect(excessAfter(before, trades, change, context, boxed)).toEqual({ excess, isProven: true });
         },
       ),
       { seed: 20_261_204, numRuns: 100 },

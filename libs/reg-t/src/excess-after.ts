@@ -8,8 +8,15 @@ import { netHoldings, type RegTMargin } from './reg-t-margin.js';
 
 const NOTHING_BOXED: Boxed = new Map();
 
+export interface Excess {
+  /** Cents. */
+  readonly excess: Cents;
+  /** The pairings looked for are proven least; else excess is this or more. */
+  readonly isProven: boolean;
+}
+
 /**
- * The excess of `regTMarginAfter` alone, cents: what a search asks for hundreds of times. Half the work, as no maintenance
+ * The excess of `regTMarginAfter` alone: what a search asks for hundreds of times. Half the work, as no maintenance
  * requirement is looked for.
  */
 export function excessAfter(
@@ -18,11 +25,12 @@ export function excessAfter(
   cashChange: Decimal,
   context: RegTContext,
   boxed: Boxed = NOTHING_BOXED,
-): Cents | RegTGaps {
+): Excess | RegTGaps {
   const traded = trades.map((position) => regTHolding(position, context));
   const missing = traded.filter(isRegTGaps).flat();
   if (missing.length > 0) return missing;
   let { initial } = before;
+  let isProven = true;
   let value = before.cash.plus(cashChange).plus(before.stockValue);
   for (const group of before.groups.values()) value = value.plus(group.initial.marginValue);
   for (const [name, members] of byClassGroup(traded as RegTHolding[])) {
@@ -30,13 +38,18 @@ export function excessAfter(
     const holdings = netHoldings([...(old?.holdings ?? []), ...members], boxed);
     const least = leastRequirement(holdings, boxed, 'initial', context);
     if (least === undefined) return [regTGap('amount.too_large', holdings[0].position.symbol)];
+    isProven &&= least.isOptimal;
     initial += least.requirement - (old?.initial.requirement ?? 0);
     value = value.plus(least.marginValue).minus(old?.initial.marginValue ?? 0);
   }
   for (const { instrument, position, mark } of traded as RegTHolding[]) {
     if (instrument.kind === 'UNDERLYING') value = value.plus(marketValue(position.quantity, mark));
   }
+  const excess = excessCents(value, initial);
+  return excess === undefined ? [regTGap('amount.too_large', null)] : { excess, isProven };
+}
+
+function excessCents(value: Decimal, initial: Cents): Cents | undefined {
   const equity = equityCents(value);
-  const excess = equity === undefined ? undefined : exactCents(equity - initial);
-  return excess ?? [regTGap('amount.too_large', null)];
+  return equity === undefined ? undefined : exactCents(equity - initial);
 }

@@ -1,7 +1,7 @@
-import { type Cents, type Order, orderPositions, type Portfolio, type Position } from '@app/portfolio';
+import { type Order, orderPositions, type Portfolio, type Position } from '@app/portfolio';
 import { Decimal } from 'decimal.js';
 import { sharesAgainstTheBox } from './against-the-box.js';
-import { excessAfter } from './excess-after.js';
+import { type Excess, excessAfter } from './excess-after.js';
 import type { RegTGaps } from './reg-t-gap.js';
 import type { Boxed } from './reg-t-group.js';
 import type { RegTContext } from './reg-t-holding.js';
@@ -34,7 +34,7 @@ export function excessAtSteps(
   fills: readonly RegTFill[],
   steps: readonly number[],
   context: RegTContext,
-): Cents | RegTGaps {
+): Excess | RegTGaps {
   const { trades, cash, boxed } = filledSteps(portfolio, fills, steps, context);
   return excessAfter(before, trades, cash, context, boxed);
 }

@@ -67,6 +67,7 @@ export function* regTWorstFillSearch(
     cases.push(found);
   }
   const [nothing, everything, worst] = cases;
+  isExact &&= worst.margin.isOptimal;
   const leastExcess = isExact ? worst.margin.excess : Math.min(worst.margin.excess, before.excess - most);
   return { nothing, everything, worst, leastExcess, proof: isExact ? 'EXACT' : 'BOUND' };
 }

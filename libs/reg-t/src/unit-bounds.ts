@@ -55,16 +55,18 @@ export function unitBounds(
       const box = { from: [from, ...others.map(() => 0)], to: [to, ...others.map(({ steps }) => steps)] };
       const { core, loss } = boxBound(fills, box, held, costs, null);
       const there = Number.isFinite(loss) ? excessAfter(before, core, ZERO, context) : null;
-      return typeof there === 'number' ? there - Math.ceil(loss * 100 - CLOSE) - rounding : -Infinity;
+      if (there === null || isRegTGaps(there)) return -Infinity;
+      return there.excess - Math.ceil(loss * 100 - CLOSE) - rounding;
     },
     most(from, to) {
       const hull = hullOf(own, margin, from, to);
       if (hull === undefined) return Infinity;
       const there = excessAfter(margin, hull.trades, ZERO, context);
-      if (typeof there !== 'number') return Infinity;
+      // A pairing that is not proven least leaves more excess than it says.
+      if (isRegTGaps(there) || !there.isProven) return Infinity;
       const gains = [from, to].map((units) => own.unitCash.toNumber() * units + hull.apart(units, costs.alone));
       const gain = Math.floor(Math.max(...gains) * 100 + CLOSE);
-      return Number.isFinite(gain) ? there + gain + rounding : Infinity;
+      return Number.isFinite(gain) ? there.excess + gain + rounding : Infinity;
     },
     turns: turnsOf(own, margin),
     answer: working.length === 0 ? 1 : ANSWER_BESIDE_ORDERS,

@@ -3,7 +3,7 @@ import { Decimal } from 'decimal.js';
 import { areAllowed } from './allowed-steps.js';
 import { type ApartCosts, boxBound, type FillBox } from './fill-box.js';
 import type { FillPart } from './fill-parts.js';
-import { excessAfter } from './excess-after.js';
+import { type Excess, excessAfter } from './excess-after.js';
 import { excessAtSteps } from './margin-at-steps.js';
 import { isRegTGaps, regTGap, type RegTGaps } from './reg-t-gap.js';
 import type { RegTContext } from './reg-t-holding.js';
@@ -23,7 +23,7 @@ export interface WorstPart {
   readonly steps: readonly number[];
   /** Cents that excess falls by at most. */
   readonly most: Cents;
-  /** Nothing is worse than what was found, but for roundings to the cent. */
+  /** Nothing is worse than what was found, but for roundings to the cent, and every pairing looked at is proven least. */
   readonly isExact: boolean;
 }
 
@@ -49,30 +49,24 @@ export function* worstPart(
   const sizes = fills.map(({ unit }) => unitCost(unit, costs));
   // Each class group's requirement is rounded up, and the account's equity down.
   const rounding = classGroups.length + 1;
-  let pairings = Math.max(PAIRINGS_AT_LEAST, Math.floor(LINES_AT_MOST / linesOf(part, before)));
-  const known = new Map<string, Cents>();
-  const once = (key: string, compute: () => Cents | RegTGaps): Cents | RegTGaps => {
-    const already = known.get(key);
-    // A box whose core was seen before costs little, but not nothing: flat ones are halved without end.
-    pairings -= already === undefined ? 1 : SEEN_BEFORE;
-    if (already !== undefined) return already;
-    const computed = compute();
-    if (typeof computed === 'number') known.set(key, computed);
-    return computed;
-  };
+  const asked = new AskedPairings(
+    before.isOptimal,
+    Math.max(PAIRINGS_AT_LEAST, Math.floor(LINES_AT_MOST / linesOf(part, before))),
+  );
   let best = { steps: fills.map(() => 0), excess: before.excess };
 
   const bounded = (box: FillBox, isRoot: boolean): BoundedBox | RegTGaps => {
     const { core, loss, corner } = boxBound(fills, box, held, costs, isRoot ? links.sets : null);
     if (!Number.isFinite(loss)) return [regTGap('amount.too_large', null)];
-    const excess = once(`core ${core.map(({ symbol, quantity }) => `${symbol} ${quantity.toFixed()}`).join()}`, () =>
-      excessAfter(before, core, ZERO, context),
+    const excess = asked.once(
+      `core ${core.map(({ symbol, quantity }) => `${symbol} ${quantity.toFixed()}`).join()}`,
+      () => excessAfter(before, core, ZERO, context),
     );
     return typeof excess === 'number' ? { ...box, corner, least: excess - Math.ceil(loss * 100 - CLOSE) } : excess;
   };
   const tryAt = (steps: readonly number[]): RegTGaps | null => {
     if (!areAllowed(links.sets, fills, steps)) return null;
-    const excess = once(`steps ${steps.join()}`, () => excessAtSteps(portfolio, before, fills, steps, context));
+    const excess = asked.once(`steps ${steps.join()}`, () => excessAtSteps(portfolio, before, fills, steps, context));
     if (typeof excess !== 'number') return excess;
     if (excess < best.excess) best = { steps: [...steps], excess };
     return null;
@@ -82,7 +76,7 @@ export function* worstPart(
   const root = bounded({ from: fills.map(() => 0), to: fills.map(({ steps }) => steps) }, true);
   if (isRegTGaps(root)) return root;
   let open: readonly BoundedBox[] = [root];
-  while (pairings > 0 && open.length > 0) {
+  while (asked.left > 0 && open.length > 0) {
     yield;
     const worst = open.reduce((a, b) => (b.least < a.least ? b : a));
     const gaps = tryAt(worst.corner);
@@ -99,7 +93,34 @@ export function* worstPart(
     open = [...open.filter((box) => box !== worst), ...parts].filter(isOpen);
   }
   const least = Math.min(best.excess, ...open.map((box) => box.least - rounding));
-  return { steps: best.steps, most: before.excess - least, isExact: open.length === 0 && links.isWhole };
+  return {
+    steps: best.steps,
+    most: before.excess - least,
+    isExact: open.length === 0 && links.isWhole && asked.isProven,
+  };
+}
+
+/** The pairings of a search: how many it may still ask for, what is known of those it did. */
+class AskedPairings {
+  private readonly known = new Map<string, Cents>();
+
+  /** `isProven`: all of them are proven least, those of the start too. */
+  constructor(
+    public isProven: boolean,
+    public left: number,
+  ) {}
+
+  once(key: string, compute: () => Excess | RegTGaps): Cents | RegTGaps {
+    const already = this.known.get(key);
+    // A box whose core was seen before costs little, but not nothing: flat ones are halved without end.
+    this.left -= already === undefined ? 1 : SEEN_BEFORE;
+    if (already !== undefined) return already;
+    const computed = compute();
+    if (isRegTGaps(computed)) return computed;
+    this.isProven &&= computed.isProven;
+    this.known.set(key, computed.excess);
+    return computed.excess;
+  }
 }
 
 /** Instruments in the class groups of the part. */
