@@ -2,6 +2,7 @@ import { type Cents, centsText } from '@app/portfolio';
 import { CommonText, decisionText, type DecisionText } from '@app/store';
 import { ENGINE_VERSION } from '../what-if/engine-version.js';
 import type { Base } from '../what-if/base.js';
+import { moneyChange, moneyChangeText } from '../what-if/money-change.js';
 import { linkLines } from '../what-if/linked-orders.js';
 import type { WorstFillDto } from '../what-if/worst-fill.dto.js';
 import type { Checked } from './check.js';
@@ -80,9 +81,8 @@ function timeTexts(): (milliseconds: number) => string {
 const decidedText = timeTexts();
 const validText = timeTexts();
 
-/** As `moneyChange` has it. */
 function changeText(before: Cents, after: Cents): string {
-  return `{"before":"${centsText(before)}","after":"${centsText(after)}","change":"${centsText(after - before)}"}`;
+  return moneyChangeText(moneyChange(before, after));
 }
 
 function worstText({ ask, worst }: Decided): string {

@@ -16,8 +16,12 @@ export function moneyChange(before: Cents, after: Cents): MoneyChangeDto {
   return new MoneyChange(centsText(before), centsText(after), centsText(after - before));
 }
 
-/** What `JSON.stringify` writes of a money change, as amounts have nothing to escape; undefined for anything else. */
+/** What `JSON.stringify` writes of it, as amounts have nothing to escape. */
+export function moneyChangeText({ before, after, change }: MoneyChangeDto): string {
+  return `{"before":"${before}","after":"${after}","change":"${change}"}`;
+}
+
+/** The same of what may be a money change; undefined for anything else. */
 export function moneyChangeJson(value: object): string | undefined {
-  if (!(value instanceof MoneyChange)) return undefined;
-  return `{"before":"${value.before}","after":"${value.after}","change":"${value.change}"}`;
+  return value instanceof MoneyChange ? moneyChangeText(value) : undefined;
 }
