@@ -2,6 +2,7 @@ import type { AccountStanding } from './account-standing.js';
 import type { CommitLine } from './commit-line.js';
 import type { Database } from './database.js';
 import { type DecisionText, DecisionTexts } from './decision-text.js';
+import { SEPARATOR } from './what-if-block.js';
 
 /** An account as checks were judged on it. */
 export interface JudgedAccount {
@@ -49,9 +50,6 @@ export interface CheckedHold {
 export type CheckOutcome =
   | { readonly outcome: 'COMMITTED' | 'STALE' | 'ANSWERED' | 'DUPLICATE' }
   | { readonly outcome: 'LIMIT'; readonly limitId: string; readonly roomCents: number };
-
-/** Stands between the texts of a batch: JSON escapes control characters, so none of them holds it. */
-const SEPARATOR = '\u0001';
 
 const COMMIT = `
   SELECT "check", outcome, limit_id, room FROM commit_checks(
